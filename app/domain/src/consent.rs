@@ -1,0 +1,207 @@
+//! Whether a client may be texted. Permission belongs to a client and a number together:
+//! with another number the client is asked again.
+
+use crate::{phone::Phone, when::When};
+use serde::{Deserialize, Serialize};
+
+/// What is known of a client when somebody asks to text them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Facts<'a> {
+    /// The client's cell number now.
+    pub number: Option<&'a Phone>,
+    /// The number for which permission was last given, unless it was withdrawn since.
+    pub permitted: Option<&'a Phone>,
+    /// The organization's texting is set up (account, token and number are there).
+    pub set_up: bool,
+}
+
+/// Why a client cannot be texted now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WhyNot {
+    /// There is no cell number.
+    NoNumber,
+    /// "Okay to Text" is not ticked.
+    NotOkay,
+    /// The organization has not set texting up.
+    NotSetUp,
+}
+
+/// Whether these facts allow a text.
+///
+/// # Errors
+/// The first thing that somebody has to put right.
+pub fn may_text(facts: &Facts<'_>) -> Result<(), WhyNot> {
+    let number = facts.number.ok_or(WhyNot::NoNumber)?;
+    if facts.permitted != Some(number) {
+        return Err(WhyNot::NotOkay);
+    }
+    if facts.set_up {
+        Ok(())
+    } else {
+        Err(WhyNot::NotSetUp)
+    }
+}
+
+/// A line of the consent ledger, which is only ever added to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentEvent {
+    /// Permission was given for this number.
+    Given,
+    /// Permission was withdrawn for this number.
+    Withdrawn,
+    /// The number was replaced; permission does not move with it.
+    NumberChanged,
+}
+
+impl ConsentEvent {
+    /// The name under which it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Given => "given",
+            Self::Withdrawn => "withdrawn",
+            Self::NumberChanged => "number_changed",
+        }
+    }
+
+    /// The event of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Given, Self::Withdrawn, Self::NumberChanged]
+            .into_iter()
+            .find(|e| e.as_str() == name)
+    }
+}
+
+/// A line of the ledger as shown: what, which number, when, by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConsentLine {
+    pub event: ConsentEvent,
+    pub number: Phone,
+    pub at: When,
+    pub by: String,
+}
+
+/// What saving a client's form does to consent.
+///
+/// `before` is the stored number and whether it was permitted; `now` the number as typed (parsed) and the box;
+/// `asked_about` the number beside which the box was shown. Ticking the box beside the old number says nothing
+/// about a new one.
+///
+/// # Errors
+/// The complaint to show beside the box, and the form stays.
+pub fn decide(
+    before: (Option<&Phone>, bool),
+    now: (Option<&Phone>, bool),
+    asked_about: Option<&Phone>,
+) -> Result<Vec<(ConsentEvent, Phone)>, crate::problem::Complaint> {
+    use crate::problem::Complaint;
+    let ((old, was_okay), (new, okay)) = (before, now);
+    if okay && new.is_none() {
+        return Err(Complaint::OkayWithoutNumber);
+    }
+    let changed = old != new;
+    if changed && okay && old.is_some() && asked_about != new {
+        return Err(Complaint::AskConsentAnew);
+    }
+    let mut events = Vec::new();
+    if let (true, true, Some(old)) = (changed, was_okay, old) {
+        events.push((ConsentEvent::NumberChanged, old.clone()));
+    }
+    let stands = was_okay && !changed;
+    match (stands, okay, new) {
+        (false, true, Some(new)) => events.push((ConsentEvent::Given, new.clone())),
+        (true, false, Some(new)) => events.push((ConsentEvent::Withdrawn, new.clone())),
+        _ => {}
+    }
+    Ok(events)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::problem::Complaint;
+
+    fn phone(digits: &str) -> Phone {
+        Phone::from_e164(digits).expect("a number written here")
+    }
+
+    #[test]
+    fn texting_needs_a_number_a_permission_for_it_and_a_set_up_office() {
+        let (one, two) = (phone("+16615550142"), phone("+16615550119"));
+        let facts = |number, permitted, set_up| Facts {
+            number,
+            permitted,
+            set_up,
+        };
+        assert_eq!(
+            may_text(&facts(None, Some(&one), true)),
+            Err(WhyNot::NoNumber)
+        );
+        assert_eq!(
+            may_text(&facts(Some(&one), None, true)),
+            Err(WhyNot::NotOkay)
+        );
+        assert_eq!(
+            may_text(&facts(Some(&one), Some(&two), true)),
+            Err(WhyNot::NotOkay)
+        );
+        assert_eq!(
+            may_text(&facts(Some(&one), Some(&one), false)),
+            Err(WhyNot::NotSetUp)
+        );
+        assert_eq!(may_text(&facts(Some(&one), Some(&one), true)), Ok(()));
+    }
+
+    #[test]
+    fn a_box_ticked_beside_the_old_number_says_nothing_about_a_new_one() {
+        let (old, new) = (phone("+16615550142"), phone("+16615550119"));
+        let refused = decide((Some(&old), true), (Some(&new), true), Some(&old));
+        assert_eq!(refused, Err(Complaint::AskConsentAnew));
+        let asked = decide((Some(&old), true), (Some(&new), true), Some(&new)).expect("asked anew");
+        assert_eq!(
+            asked,
+            [
+                (ConsentEvent::NumberChanged, old),
+                (ConsentEvent::Given, new)
+            ]
+        );
+    }
+
+    #[test]
+    fn a_new_number_without_the_tick_only_ends_the_old_permission() {
+        let (old, new) = (phone("+16615550142"), phone("+16615550119"));
+        let events = decide((Some(&old), true), (Some(&new), false), Some(&old)).expect("saved");
+        assert_eq!(events, [(ConsentEvent::NumberChanged, old)]);
+    }
+
+    #[test]
+    fn ticking_gives_unticking_withdraws_and_leaving_alone_writes_nothing() {
+        let one = phone("+16615550142");
+        let go = |was, okay| decide((Some(&one), was), (Some(&one), okay), Some(&one));
+        assert_eq!(
+            go(false, true),
+            Ok(vec![(ConsentEvent::Given, one.clone())])
+        );
+        assert_eq!(
+            go(true, false),
+            Ok(vec![(ConsentEvent::Withdrawn, one.clone())])
+        );
+        assert_eq!(go(true, true), Ok(vec![]));
+        assert_eq!(go(false, false), Ok(vec![]));
+    }
+
+    #[test]
+    fn the_box_needs_a_number() {
+        assert_eq!(
+            decide((None, false), (None, true), None),
+            Err(Complaint::OkayWithoutNumber)
+        );
+    }
+
+    #[test]
+    fn a_first_number_may_come_with_its_permission() {
+        let one = phone("+16615550142");
+        let events = decide((None, false), (Some(&one), true), None);
+        assert_eq!(events, Ok(vec![(ConsentEvent::Given, one)]));
+    }
+}

@@ -1,0 +1,34 @@
+//! The rules of texting from a case file.
+//!
+//! Pure: no clock, no chance, no input or output. The same code decides in the browser and on the server.
+
+pub mod blanks;
+pub mod case_number;
+pub mod client;
+pub mod codes;
+pub mod compose;
+pub mod consent;
+pub mod counter;
+pub mod echo;
+pub mod fixes;
+pub mod following;
+pub mod gsm7;
+pub mod ids;
+pub mod keywords;
+pub mod limits;
+pub mod live;
+pub mod offsets;
+pub mod phone;
+pub mod problem;
+pub mod quick_entry;
+pub mod replacements;
+pub mod role;
+pub mod search;
+pub mod segments;
+pub mod setup;
+pub mod sign_in;
+pub mod status;
+pub mod text;
+pub mod typing;
+pub mod when;
+pub mod words;

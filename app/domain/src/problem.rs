@@ -1,0 +1,178 @@
+//! What can go wrong for a person, as data. The words for it stand in [`crate::words::problem`].
+
+use crate::consent::WhyNot;
+use serde::{Deserialize, Serialize};
+
+/// A failure with a face for people. The cause, if there is one, went to the log where it was met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{self:?}")]
+pub enum Problem {
+    /// Nobody is signed in, or the session ended.
+    SignedOut,
+    /// Signed in, but this is not for this role.
+    Forbidden,
+    /// Not there, or another organization's: the two must look alike.
+    NotFound,
+    /// What was typed cannot be taken as it is. Everything typed is kept.
+    Fields(Vec<FieldProblem>),
+    /// Texting this client is not allowed now.
+    MayNotText(WhyNot),
+    /// The same form was sent before with another text: this one has not gone out.
+    OtherTextSent,
+    /// Too many tries; wait this many minutes.
+    TooManyTries { minutes: u32 },
+    /// The database cannot be reached; nothing was saved.
+    Unavailable,
+    /// Twilio could not be reached, or did not give a clear answer.
+    TwilioSilent,
+    /// Twilio refused, with its error code.
+    TwilioRefused { code: u32 },
+    /// Our mistake. It is in the log.
+    Internal,
+}
+
+/// A complaint about one field of a form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FieldProblem {
+    /// The name of the form's field.
+    pub field: String,
+    /// What is the matter with it.
+    pub complaint: Complaint,
+}
+
+/// What can be the matter with a field.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Complaint {
+    /// Nothing was typed.
+    Missing,
+    /// More than `max` characters.
+    TooLong { max: usize },
+    /// Fewer than `min` characters.
+    TooShort { min: usize },
+    /// Holds a character that cannot be stored (NUL).
+    Unstorable,
+    /// Not a phone number of any country.
+    NotAPhone,
+    /// Not an e-mail address.
+    NotAnEmail,
+    /// Not a case number.
+    NotACaseNumber,
+    /// The case number belongs to a case already.
+    CaseNumberTaken,
+    /// The name belongs to a quick entry already.
+    NameTaken,
+    /// Not one of the choices.
+    NotAChoice,
+    /// Not a time zone.
+    NotAZone,
+    /// "Okay to Text" without a number.
+    OkayWithoutNumber,
+    /// The number changed, so the client must be asked again.
+    AskConsentAnew,
+    /// E-mail and password do not fit together.
+    WrongSignIn,
+    /// The one-time token is not the one that the server printed.
+    WrongSetupToken,
+    /// Needs more parts than the organization allows.
+    TooManyParts { parts: u32, allowed: u32 },
+    /// Blanks that nobody filled in.
+    UnfilledBlanks { blanks: Vec<String> },
+    /// A quick entry was to be inserted, but none was chosen.
+    NoQuickEntryChosen,
+    /// Not of the form of an account SID.
+    NotASid,
+    /// An auth token is 32 characters.
+    NotAnAuthToken,
+    /// Not an address that Twilio can call.
+    NotAUrl,
+    /// Twilio does not know these credentials.
+    CredentialsRefused,
+    /// The number is not one of the account's.
+    NumberNotInAccount,
+    /// The number cannot send texts.
+    NumberCannotText,
+    /// Twilio did not answer, so this could not be checked.
+    NotChecked,
+}
+
+impl Problem {
+    /// One complaint about one field.
+    pub fn field(field: &str, complaint: Complaint) -> Self {
+        Self::Fields(vec![FieldProblem::new(field, complaint)])
+    }
+
+    /// The complaint about `field`, if there is one.
+    pub fn about(&self, field: &str) -> Option<&Complaint> {
+        let Self::Fields(fields) = self else {
+            return None;
+        };
+        fields
+            .iter()
+            .find(|f| f.field == field)
+            .map(|f| &f.complaint)
+    }
+}
+
+impl FieldProblem {
+    /// A complaint about a field.
+    pub fn new(field: &str, complaint: Complaint) -> Self {
+        Self {
+            field: field.to_owned(),
+            complaint,
+        }
+    }
+}
+
+/// Collects complaints while a form is read, so that a person sees all of them at once.
+#[derive(Default)]
+pub struct Complaints(Vec<FieldProblem>);
+
+impl Complaints {
+    /// Notes a complaint about a field.
+    pub fn add(&mut self, field: &str, complaint: Complaint) {
+        self.0.push(FieldProblem::new(field, complaint));
+    }
+
+    /// The value, or the complaint noted and `None`.
+    pub fn take<T>(&mut self, field: &str, read: Result<T, Complaint>) -> Option<T> {
+        read.map_err(|complaint| self.add(field, complaint)).ok()
+    }
+
+    /// Ends the reading: all complaints as one problem, if there are any.
+    ///
+    /// # Errors
+    /// [`Problem::Fields`] with every complaint.
+    pub fn finish(self) -> Result<(), Problem> {
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(Problem::Fields(self.0))
+        }
+    }
+}
+
+/// A line of text from a form: trimmed, not empty, at most `max` characters, without NUL (PostgreSQL cannot store it).
+///
+/// # Errors
+/// The complaint to show beside the field.
+pub fn line(typed: &str, max: usize) -> Result<String, Complaint> {
+    let text = typed.trim();
+    match text {
+        "" => Err(Complaint::Missing),
+        _ => bounded(text, max),
+    }
+}
+
+/// Text of at most `max` characters without NUL, as it was typed; may be empty.
+///
+/// # Errors
+/// The complaint to show beside the field.
+pub fn bounded(text: &str, max: usize) -> Result<String, Complaint> {
+    if text.chars().count() > max {
+        Err(Complaint::TooLong { max })
+    } else if text.contains('\0') {
+        Err(Complaint::Unstorable)
+    } else {
+        Ok(text.to_owned())
+    }
+}

@@ -1,0 +1,102 @@
+//! Who may do what. Every operation of the service asks [`Role::may`]; the browser only hides.
+
+use crate::ids::{OrgId, StaffId};
+use serde::{Deserialize, Serialize};
+
+/// What a member of staff is trusted with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Works with clients, and sets the office's texting up.
+    Administrator,
+    /// Works with clients.
+    Staff,
+}
+
+/// What can be asked of the service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    SeeClients,
+    EditClients,
+    SeeTexts,
+    SendTexts,
+    EditQuickEntries,
+    SetUpTexting,
+}
+
+impl Role {
+    /// Whether somebody of this role may do that.
+    pub fn may(self, operation: Operation) -> bool {
+        match operation {
+            Operation::SeeClients
+            | Operation::EditClients
+            | Operation::SeeTexts
+            | Operation::SendTexts => true,
+            Operation::EditQuickEntries | Operation::SetUpTexting => self == Self::Administrator,
+        }
+    }
+
+    /// The name under which the role is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Staff => "staff",
+        }
+    }
+
+    /// The role of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        match name {
+            "administrator" => Some(Self::Administrator),
+            "staff" => Some(Self::Staff),
+            _ => None,
+        }
+    }
+}
+
+/// The person at the screen, as every page and every operation knows them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Actor {
+    pub staff: StaffId,
+    pub org: OrgId,
+    pub role: Role,
+    pub name: String,
+    pub email: String,
+    /// The organization's name, as shown beside the program's.
+    pub office: String,
+    /// The time zone in which this person reads times (IANA name).
+    pub zone: String,
+    /// "light", "dark", or nothing: as the system is set.
+    pub theme: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_text_clients_but_do_not_set_texting_up() {
+        assert!(Role::Staff.may(Operation::SendTexts));
+        assert!(!Role::Staff.may(Operation::SetUpTexting));
+        assert!(!Role::Staff.may(Operation::EditQuickEntries));
+    }
+
+    #[test]
+    fn administrators_may_do_everything_staff_may() {
+        for operation in [
+            Operation::SeeClients,
+            Operation::SendTexts,
+            Operation::SetUpTexting,
+        ] {
+            assert!(Role::Administrator.may(operation));
+        }
+    }
+
+    #[test]
+    fn a_role_is_found_by_the_name_it_is_stored_under() {
+        for role in [Role::Administrator, Role::Staff] {
+            assert_eq!(Role::from_name(role.as_str()), Some(role));
+        }
+        assert_eq!(Role::from_name("root"), None);
+    }
+}

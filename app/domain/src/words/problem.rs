@@ -1,0 +1,99 @@
+//! What went wrong, and what to do. Never "invalid", never "oops".
+
+use super::{count, list, thousands};
+use crate::problem::{Complaint, Problem};
+
+pub const HEADING: &str = "There is a problem";
+/// Stands before an error for those who hear the page.
+pub const ERROR: &str = "Error: ";
+
+/// The words for a problem as a whole. Complaints about fields have their own words.
+pub fn sentence(problem: &Problem) -> String {
+    match problem {
+        Problem::SignedOut => "You are signed out. Sign in to go on; what you typed is kept.".into(),
+        Problem::Forbidden => "Only an administrator can do this.".into(),
+        Problem::NotFound => "This is not here. It may have been moved, or the address may be mistyped.".into(),
+        Problem::Fields(fields) => {
+            fields.first().map(|f| complaint(&f.field, &f.complaint)).unwrap_or_default()
+        }
+        Problem::MayNotText(why) => super::consent::heading(*why).into(),
+        Problem::OtherTextSent => "Another text was sent from this form a moment ago, perhaps in another tab. This one has not gone out: press Send Message again to send it too.".into(),
+        Problem::TooManyTries { minutes } => {
+            format!("Too many tries. Wait {} and try again.", count(i64::from(*minutes), "minute", "minutes"))
+        }
+        Problem::Unavailable => "The database cannot be reached. Nothing was saved; try again in a moment.".into(),
+        Problem::TwilioSilent => "Twilio could not be reached, or did not answer clearly. Try again in a moment.".into(),
+        Problem::TwilioRefused { code } => format!("{} (Twilio's code {code})", super::codes::meaning(*code)),
+        Problem::Internal => "Something went wrong on our side, and it is in the server's log. Nothing was sent.".into(),
+    }
+}
+
+/// The words for a complaint about a field: what is the matter and what to do.
+pub fn complaint(field: &str, complaint: &Complaint) -> String {
+    match complaint {
+        Complaint::Missing => missing(field).into(),
+        Complaint::TooLong { max } => {
+            format!("Use {} characters or fewer", thousands(i64::try_from(*max).unwrap_or(i64::MAX)))
+        }
+        Complaint::TooShort { min } => format!("Use {min} characters or more"),
+        Complaint::Unstorable => "Take out the hidden character (NUL) that came with what was pasted".into(),
+        Complaint::NotAPhone => "Enter a phone number with its area code, like (661) 555-0142, or with + and the country".into(),
+        Complaint::NotAnEmail => "Enter an e-mail address, like name@example.org".into(),
+        Complaint::NotACaseNumber => "Use letters, digits and - . _ # for a case number, 40 characters or fewer".into(),
+        Complaint::CaseNumberTaken => "This case number belongs to a case already; look it up under Clients".into(),
+        Complaint::NameTaken => "Another quick entry has this name; give this one a name of its own".into(),
+        Complaint::NotAChoice => "Choose one of the list".into(),
+        Complaint::NotAZone => "Choose a time zone of the list".into(),
+        Complaint::OkayWithoutNumber => "Enter the cell number that it is okay to text".into(),
+        Complaint::AskConsentAnew => "The number is new: ask the client whether you may text it, and tick the box once they said yes".into(),
+        Complaint::WrongSignIn => "E-mail and password do not fit together; check both".into(),
+        Complaint::WrongSetupToken => "This is not the token that the server printed when it started; copy it from there".into(),
+        Complaint::TooManyParts { parts, allowed } => too_many_parts(*parts, *allowed),
+        Complaint::UnfilledBlanks { blanks } => unfilled(blanks),
+        Complaint::NoQuickEntryChosen => "Choose a phrase to insert".into(),
+        Complaint::NotASid => "Copy the Account SID from Twilio's console: AC and 32 letters and digits".into(),
+        Complaint::NotAnAuthToken => "Copy the Auth Token from Twilio's console: 32 letters and digits".into(),
+        Complaint::NotAUrl => "Enter an address that begins with https://, whose host has no underscore".into(),
+        Complaint::CredentialsRefused => "Twilio does not accept this SID with this Auth Token; copy both again".into(),
+        Complaint::NumberNotInAccount => "This number is not one of the account's; choose one under Phone Numbers in Twilio's console".into(),
+        Complaint::NumberCannotText => "This number cannot send texts; buy one that can".into(),
+        Complaint::NotChecked => "Twilio did not answer, so this could not be checked. Nothing was saved; try again in a moment".into(),
+    }
+}
+
+fn missing(field: &str) -> &'static str {
+    match field {
+        "name" => "Enter a name",
+        "email" => "Enter your e-mail address",
+        "password" => "Enter a password",
+        "case_number" => "Enter the case number",
+        "cell" => "Enter the cell number",
+        "body" => "Write the text first",
+        "number" => "Enter the Twilio number",
+        "sid" => "Enter the SID",
+        "token" => "Enter the Auth Token",
+        "office" => "Enter the office's name",
+        "setup_token" => "Enter the token that the server printed",
+        "text_response" => "Enter what clients who text get as an answer",
+        "call_response" => "Enter what clients who call are told",
+        "status_callback" => "Enter the Status Callback",
+        _ => "Fill this in",
+    }
+}
+
+fn too_many_parts(parts: u32, allowed: u32) -> String {
+    let goes = count(i64::from(parts), "text", "texts");
+    match allowed {
+        1 => format!("This is too long: it would go out as {goes}. Shorten it to fit in one"),
+        _ => format!(
+            "This is too long: it would go out as {goes}. Shorten it to {allowed} texts or fewer"
+        ),
+    }
+}
+
+fn unfilled(blanks: &[String]) -> String {
+    match blanks {
+        [one] => format!("Fill in the blank {one}, or take it out"),
+        _ => format!("Fill in the blanks {}, or take them out", list(blanks)),
+    }
+}

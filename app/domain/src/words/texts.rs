@@ -1,0 +1,160 @@
+//! The Texts page: its table, Message Status, and what is said while it is open.
+
+use super::{compose, thousands};
+use crate::{
+    text::{StatusAnswer, TextRow},
+    when::When,
+};
+
+pub const TEXTS: &str = "Texts";
+/// Stands above the client's name in the heading.
+pub const TEXTS_WITH: &str = "Texts with";
+pub const DATE: &str = "Date and time";
+pub const TEXT: &str = "Text";
+pub const NUMBER: &str = "Number";
+pub const MESSAGE_STATUS: &str = "Message Status";
+pub const ASKING: &str = "Asking Twilio…";
+pub const EARLIER_NUMBER: &str = "earlier number";
+pub const OLDER: &str = "Older texts";
+pub const NEWEST: &str = "Newest texts";
+pub const NONE_YET: &str = "No texts yet";
+pub const NONE_YET_MEANS: &str = "Every text that goes to this client on this case stands here, with when it was sent, by whom, and whether it arrived.";
+pub const NO_MORE: &str = "No older texts";
+pub const NO_MORE_MEANS: &str = "These were all.";
+pub const NOT_LIVE: &str = "Not live just now; load this page again to see changes.";
+pub const NO_SID: &str = "Twilio has not confirmed this text yet, so it cannot be asked about.";
+pub const ON_OLDER_PAGE: &str = "Older texts of this case";
+
+/// The caption of the table.
+pub fn caption(case: &str) -> String {
+    format!("Texts on case {case}, newest first")
+}
+
+/// The line above the table. `zone` is the short name of the zone in which times are shown.
+pub fn summary(texts: i64, zone: &str) -> String {
+    let texts = match texts {
+        1 => "1 text".to_owned(),
+        n => format!("{} texts", thousands(n)),
+    };
+    format!("{texts}, newest first. All times are {zone}.")
+}
+
+/// Who printed it: on paper only.
+pub fn printed(by: &str, office: &str) -> String {
+    format!(" Printed by {by}, {office}.")
+}
+
+/// What the button "Message Status" adds for those who hear it.
+pub fn of_the_text(at: &When) -> String {
+    format!(" of the text of {}, {}", at.day, at.time)
+}
+
+/// How it is billed, when that is worth a word.
+pub fn parts(row: &TextRow) -> Option<String> {
+    (row.parts > 1).then(|| compose::texts(row.parts))
+}
+
+/// Why a row stands where it does: the sentence of its status, or of its failure, and the next step.
+pub fn why(row: &TextRow) -> String {
+    if let Some(why) = row.stopped {
+        return super::status::stopped(why).into();
+    }
+    match row.error.filter(|_| compose::went_wrong(row.status)) {
+        Some(code) => format!(
+            "{} {}",
+            super::codes::meaning(code),
+            super::codes::next_step(code)
+        ),
+        None => super::status::sentence(row.status).into(),
+    }
+}
+
+/// What Twilio said when it was asked, and when that was.
+pub fn answer(said: &str, asked: &When) -> String {
+    format!("Twilio says: {said}, asked {}", moment(asked))
+}
+
+/// The same from Twilio's own answer.
+pub fn answer_of(answered: &StatusAnswer) -> String {
+    answer(&answered.said, &answered.asked_at)
+}
+
+fn moment(at: &When) -> String {
+    format!("{} at {} {}", in_sentence(&at.day), at.time, at.zone)
+}
+
+/// News about one's own last text, for those who hear the page. Never its body: others may hear it too.
+pub fn news(row: &TextRow) -> String {
+    format!(
+        "Your text of {}: {}",
+        row.at.time,
+        super::status::word(row.status)
+    )
+}
+
+/// "today" within a sentence; the names of days and months stay as they are.
+fn in_sentence(day: &str) -> String {
+    match day {
+        "Today" | "Yesterday" | "Tomorrow" => day.to_lowercase(),
+        _ => day.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{phone::Phone, status::Status};
+
+    fn row(status: Status, error: Option<u32>) -> TextRow {
+        let at = When {
+            utc: "2025-12-08T22:14:00.000Z".into(),
+            day: "Today".into(),
+            time: "2:14 PM".into(),
+            zone: "PST".into(),
+            exact: "Monday, December 8, 2025, 22:14:00 UTC".into(),
+        };
+        TextRow {
+            id: "0190a000-0000-7000-8000-000000000000"
+                .parse()
+                .expect("an id"),
+            body: "The secret".into(),
+            to: Phone::from_e164("+16615550142").expect("a number"),
+            status,
+            error,
+            stopped: None,
+            parts: 1,
+            by: "Dana".into(),
+            mine: true,
+            at: at.clone(),
+            status_at: at,
+            with_twilio: true,
+        }
+    }
+
+    #[test]
+    fn a_failed_row_says_what_happened_and_what_to_do() {
+        let why = why(&row(Status::Undelivered, Some(30003)));
+        assert!(
+            why.contains("could not be reached") && why.contains("Try again later"),
+            "{why}"
+        );
+    }
+
+    #[test]
+    fn an_old_error_does_not_haunt_a_delivered_text() {
+        let why = why(&row(Status::Delivered, Some(30003)));
+        assert_eq!(why, super::super::status::sentence(Status::Delivered));
+    }
+
+    #[test]
+    fn twilios_answer_comes_with_its_time() {
+        let said = answer("delivered", &row(Status::Delivered, None).status_at);
+        assert_eq!(said, "Twilio says: delivered, asked today at 2:14 PM PST");
+    }
+
+    #[test]
+    fn news_never_hold_the_body() {
+        let said = news(&row(Status::Delivered, None));
+        assert_eq!(said, "Your text of 2:14 PM: Delivered");
+    }
+}

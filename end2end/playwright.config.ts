@@ -1,0 +1,34 @@
+import { defineConfig } from "@playwright/test";
+
+const isRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: "stories",
+  outputDir: "test-results/artifacts",
+  workers: 2,
+  // A story that passes only at the second try has found a fault.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 30_000,
+  expect: { timeout: 5_000 },
+  reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
+  use: {
+    browserName: "chromium",
+    locale: "en-US",
+    timezoneId: "America/New_York",
+    actionTimeout: 10_000,
+    navigationTimeout: 15_000,
+    screenshot: "only-on-failure",
+    trace: "retain-on-failure",
+    launchOptions: {
+      // Empty: Playwright's own.
+      executablePath: process.env.OKTEXT_CHROMIUM || undefined,
+      args: [
+        "--disable-background-networking",
+        "--disable-component-update",
+        // Chromium's sandbox refuses to run as root.
+        ...(isRoot ? ["--no-sandbox"] : []),
+      ],
+    },
+  },
+});

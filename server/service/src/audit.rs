@@ -1,0 +1,59 @@
+//! The audit ledger: who did what to what, when. Only ever added to; never bodies, never full numbers.
+
+use crate::{Service, error::OrProblem};
+use domain::{problem::Problem, role::Actor};
+use std::fmt::Display;
+use store::{Tx, rows::NewAudit};
+
+/// What is recorded.
+#[derive(Clone, Copy, Debug)]
+pub enum Deed {
+    SignedIn,
+    CreatedOrganization,
+    AddedClient,
+    EditedClient,
+    AddedCase,
+    SentText,
+    ReadTexts,
+    AskedStatus,
+    SavedQuickEntry,
+    SavedSetup,
+}
+
+impl Deed {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::CreatedOrganization => "created_organization",
+            Self::AddedClient => "added_client",
+            Self::EditedClient => "edited_client",
+            Self::AddedCase => "added_case",
+            Self::SentText => "sent_text",
+            Self::ReadTexts => "read_texts",
+            Self::AskedStatus => "asked_status",
+            Self::SavedQuickEntry => "saved_quick_entry",
+            Self::SavedSetup => "saved_setup",
+        }
+    }
+}
+
+impl Service {
+    /// Records a deed in the transaction that does it.
+    pub(crate) async fn record(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        deed: Deed,
+        subject: impl Display,
+    ) -> Result<(), Problem> {
+        tx.append_audit(&NewAudit {
+            id: self.0.clock.id(),
+            staff: Some(actor.staff),
+            at: self.now(),
+            what: deed.name(),
+            subject: &subject.to_string(),
+        })
+        .await
+        .or_problem()
+    }
+}

@@ -1,0 +1,107 @@
+//! The operations: load, ask the domain, save, enqueue.
+//!
+//! Server functions, plain forms, webhooks and workers all come through here, and here only. Every operation
+//! that a person asks for begins with [`Service::allow`].
+
+pub mod audit;
+pub mod carrier;
+pub mod cases;
+pub mod clients;
+pub mod clock;
+pub mod compose;
+pub mod config;
+pub mod drafts;
+pub mod error;
+pub mod hub;
+pub mod kept;
+pub mod live;
+pub mod outbox;
+pub mod passwords;
+pub mod phones;
+pub mod quick_entries;
+pub mod reports;
+pub mod seal;
+pub mod send;
+pub mod setup;
+pub mod sign_in;
+pub mod staff;
+pub mod texts;
+pub mod throttle;
+pub mod zones;
+
+use carrier::Carrier;
+use clock::Clock;
+use config::Config;
+use domain::{
+    problem::Problem,
+    role::{Actor, Operation},
+};
+use hub::Hub;
+use seal::Sealer;
+use sign_in::SetupToken;
+use std::sync::Arc;
+use store::Store;
+use throttle::Throttle;
+use tokio::sync::Notify;
+
+/// Everything that the program can do. Cheap to clone; one for a process.
+#[derive(Clone)]
+pub struct Service(Arc<Parts>);
+
+struct Parts {
+    store: Store,
+    carrier: Arc<dyn Carrier>,
+    clock: Arc<dyn Clock>,
+    sealer: Sealer,
+    config: Config,
+    hub: Hub,
+    /// Wakes the worker: there may be something to send.
+    wake: Notify,
+    throttle: Throttle,
+    setup_token: SetupToken,
+}
+
+impl Service {
+    /// Puts the parts together. Nothing runs yet: see [`Service::run_outbox`].
+    pub fn new(
+        store: Store,
+        carrier: Arc<dyn Carrier>,
+        clock: Arc<dyn Clock>,
+        sealer: Sealer,
+        config: Config,
+    ) -> Self {
+        Self(Arc::new(Parts {
+            store,
+            carrier,
+            clock,
+            sealer,
+            config,
+            hub: Hub::default(),
+            wake: Notify::new(),
+            throttle: Throttle::default(),
+            setup_token: SetupToken::new(),
+        }))
+    }
+
+    /// The database, for the operations and commands of the program itself.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// How this process is set up.
+    pub fn config(&self) -> &Config {
+        &self.0.config
+    }
+
+    fn now(&self) -> i64 {
+        self.0.clock.now()
+    }
+
+    /// Whether the actor may do that.
+    ///
+    /// # Errors
+    /// [`Problem::Forbidden`].
+    fn allow(actor: &Actor, operation: Operation) -> Result<(), Problem> {
+        if actor.role.may(operation) { Ok(()) } else { Err(Problem::Forbidden) }
+    }
+}

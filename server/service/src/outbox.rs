@@ -1,0 +1,229 @@
+//! The outbox: claim, mark `posting`, commit, hand over, record. **Here a text leaves**, at most once for each
+//! press of "Send Message": only what surely did not reach Twilio goes back to waiting by itself.
+
+use crate::{
+    Service,
+    carrier::{Account, Outgoing, SendOutcome, Word},
+    cases::is_set_up,
+    error::OrProblem,
+    reports::Report,
+    setup::account_of,
+    texts::write_why,
+};
+use domain::{
+    consent::{Facts, WhyNot, may_text},
+    ids::{CaseId, TextId},
+    problem::Problem,
+    status::{Source, Status},
+};
+use std::{sync::Arc, time::Duration};
+use store::{
+    Tx,
+    rows::{Accepted, Claim, Claimed, TextRecord},
+};
+use tokio::{sync::Semaphore, task::JoinSet};
+
+/// Claims are of one worker for this long, in milliseconds.
+const LEASE: i64 = 30_000;
+/// At most this many are on their way at once.
+const AT_ONCE: usize = 8;
+/// How often the outbox is looked at although nobody rang.
+const LOOK: Duration = Duration::from_secs(1);
+/// How long to wait between tries to record an outcome (the database is away).
+const RECORD_AGAIN: Duration = Duration::from_millis(500);
+
+impl Service {
+    /// Takes over what ended runs of the program left behind: on SQLite all that is not this run's, on PostgreSQL
+    /// what no lease protects any more.
+    ///
+    /// What was claimed goes back to waiting, since nothing left; what was posting becomes unknown.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn adopt_outbox(&self) -> Result<(), Problem> {
+        let found = self.0.store.adopt(&self.0.config.owner, self.now()).await.or_problem()?;
+        if found.waiting + found.unknown > 0 {
+            tracing::info!(back = found.waiting, unknown = found.unknown, "took over the outbox of an earlier run");
+        }
+        Ok(())
+    }
+
+    /// How many texts have not reached Twilio, and for how many seconds the oldest of them has waited.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn outbox_state(&self) -> Result<(i64, i64), Problem> {
+        let (count, oldest) = self.0.store.outbox_depth().await.or_problem()?;
+        Ok((count, oldest.map_or(0, |at| (self.now() - at) / 1000)))
+    }
+
+    /// Sends what waits, until `stop` resolves; then ends what is on its way.
+    pub async fn run_outbox(&self, stop: impl Future<Output = ()>) {
+        let slots = Arc::new(Semaphore::new(AT_ONCE));
+        let mut jobs = JoinSet::new();
+        tokio::pin!(stop);
+        loop {
+            let claimed = self.claim(slots.available_permits()).await;
+            let idle = claimed.is_empty();
+            for claim in claimed {
+                let (service, slot) = (self.clone(), Arc::clone(&slots).acquire_owned().await);
+                jobs.spawn(async move {
+                    service.deliver(claim).await;
+                    drop(slot);
+                    service.0.wake.notify_one();
+                });
+            }
+            while jobs.try_join_next().is_some() {}
+            tokio::select! {
+                () = &mut stop => break,
+                () = self.0.wake.notified() => {}
+                () = tokio::time::sleep(LOOK), if idle || slots.available_permits() == 0 => {}
+                () = std::future::ready(()), if !idle && slots.available_permits() > 0 => {}
+            }
+        }
+        while jobs.join_next().await.is_some() {}
+    }
+
+    async fn claim(&self, limit: usize) -> Vec<Claimed> {
+        if limit == 0 {
+            return vec![];
+        }
+        let now = self.now();
+        let claim = Claim {
+            owner: &self.0.config.owner,
+            token: self.0.clock.id(),
+            now,
+            lease_until: now + LEASE,
+            limit: i64::try_from(limit).unwrap_or(1),
+        };
+        self.0.store.claim(&claim).await.unwrap_or_else(|error| {
+            tracing::error!(%error, "the outbox cannot be read");
+            vec![]
+        })
+    }
+
+    /// The whole way of one claimed text.
+    async fn deliver(&self, claim: Claimed) {
+        match self.take_out(&claim).await {
+            Ok(Some((account, outgoing, case))) => {
+                let outcome = self.0.carrier.send(&account, &outgoing).await;
+                self.record_surely(&claim, case, &outcome).await;
+            }
+            Ok(None) => {}
+            Err(problem) => tracing::warn!(text = %claim.text, ?problem, "a text could not be taken out; its claim runs out"),
+        }
+    }
+
+    /// Asks once more whether the text may go, and marks it `posting`: committed before the first byte leaves.
+    async fn take_out(&self, claim: &Claimed) -> Result<Option<(Account, Outgoing, CaseId)>, Problem> {
+        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
+        let text = tx.text(claim.text).await.or_problem()?.ok_or(Problem::NotFound)?;
+        let ready = self.ready(&mut tx, claim, &text).await?;
+        let taken = match &ready {
+            Ok(_) => tx.mark_posting(claim.text, claim.token, self.now()).await.or_problem()?,
+            Err(why) => tx.stop(claim.text, claim.token, write_why(*why), self.now()).await.or_problem()?,
+        };
+        if !taken {
+            tracing::warn!(text = %claim.text, "a claim was lost to another worker");
+            return Ok(None);
+        }
+        let event = self.announce(&mut tx, text.case, text.id).await?;
+        tx.commit().await.or_problem()?;
+        self.ring(claim.org, Some(event));
+        Ok(ready.ok().map(|(account, outgoing)| (account, outgoing, text.case)))
+    }
+
+    async fn ready(
+        &self,
+        tx: &mut Tx,
+        claim: &Claimed,
+        text: &TextRecord,
+    ) -> Result<Result<(Account, Outgoing), WhyNot>, Problem> {
+        let client = tx.client(text.client).await.or_problem()?.ok_or(Problem::NotFound)?;
+        let setup = tx.setup().await.or_problem()?;
+        let set_up = setup.as_ref().is_some_and(is_set_up);
+        let facts = Facts { number: client.phone.as_ref(), permitted: client.okay_phone.as_ref(), set_up };
+        if let Err(why) = may_text(&facts) {
+            return Ok(Err(why));
+        }
+        // Permission is for the number that the client has now; the text was written to another.
+        if client.phone.as_ref() != Some(&text.to) {
+            return Ok(Err(WhyNot::NotOkay));
+        }
+        let account = account_of(&self.0.sealer, claim.org, setup.as_ref());
+        let outgoing = setup.and_then(|setup| {
+            let from = setup.number?;
+            let status_callback = callback_for(&setup.status_callback, text.id);
+            Some(Outgoing { from, to: text.to.clone(), body: text.body.clone(), status_callback })
+        });
+        Ok(account.zip(outgoing).ok_or(WhyNot::NotSetUp))
+    }
+
+    /// Records an outcome, however long the database is away: it is known nowhere else.
+    async fn record_surely(&self, claim: &Claimed, case: CaseId, outcome: &SendOutcome) {
+        while let Err(problem) = self.record_outcome(claim, case, outcome).await {
+            tracing::error!(text = %claim.text, ?problem, "an outcome could not be recorded; trying again");
+            tokio::time::sleep(RECORD_AGAIN).await;
+        }
+    }
+
+    async fn record_outcome(&self, claim: &Claimed, case: CaseId, outcome: &SendOutcome) -> Result<(), Problem> {
+        let now = self.now();
+        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
+        let (text, token) = (claim.text, claim.token);
+        let done = match outcome {
+            SendOutcome::Accepted(word) => self.accepted(&mut tx, claim, word).await?,
+            SendOutcome::Refused { code } => tx.refuse(text, token, code.map(i64::from), now).await.or_problem()?,
+            SendOutcome::NotSent { wait, why } => {
+                tracing::warn!(%text, why, "a text did not reach Twilio; it waits");
+                let later = now + i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2);
+                tx.back_to_waiting(text, token, later, why, now).await.or_problem()?
+            }
+            SendOutcome::Unclear { why } => {
+                tracing::warn!(%text, why, "whether a text reached Twilio is not known");
+                tx.unclear(text, token, now).await.or_problem()?
+            }
+        };
+        if !done {
+            tracing::warn!(%text, "an outcome came after the claim was lost");
+        }
+        let event = self.announce(&mut tx, case, text).await?;
+        tx.commit().await.or_problem()?;
+        self.ring(claim.org, Some(event));
+        Ok(())
+    }
+
+    async fn accepted(&self, tx: &mut Tx, claim: &Claimed, word: &Word) -> Result<bool, Problem> {
+        let report = Report::of(word.clone(), Source::Answer);
+        self.keep_report(tx, claim.text, &report).await?;
+        // A word that is new to us still means that Twilio has it.
+        let status = Status::from_twilio(&word.status).unwrap_or(Status::Accepted);
+        let accepted = Accepted {
+            sid: &word.sid,
+            status,
+            rank: status.rank(),
+            parts: word.parts.map(i64::from),
+            error: word.error.map(i64::from),
+            at: self.now(),
+        };
+        tx.accept(claim.text, claim.token, &accepted).await.or_problem()
+    }
+}
+
+/// The address that learns of this text's status: the organization's, with the text's id.
+pub fn callback_for(status_callback: &str, text: TextId) -> String {
+    let mark = if status_callback.contains('?') { '&' } else { '?' };
+    format!("{status_callback}{mark}text={text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_callback_names_its_text() {
+        let id: TextId = "018f4e9a-0000-7000-8000-000000000001".parse().expect("an id");
+        assert_eq!(callback_for("https://o.example/twilio/status", id), format!("https://o.example/twilio/status?text={id}"));
+        assert_eq!(callback_for("https://o.example/s?a=b", id), format!("https://o.example/s?a=b&text={id}"));
+    }
+}

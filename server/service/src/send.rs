@@ -1,0 +1,134 @@
+//! "Send Message": the text is saved before anything is sent, and one press makes one text.
+
+use crate::{
+    Service,
+    audit::Deed,
+    cases::{self, Found},
+    compose::{next_key, read_key},
+    error::OrProblem,
+    zones,
+};
+use domain::{
+    compose::{SendForm, Sent, check_body},
+    ids::{FormKey, TextId},
+    problem::Problem,
+    role::{Actor, Operation},
+    segments,
+    status::Status,
+};
+use std::time::Duration;
+use store::{
+    Tx,
+    rows::{NewText, TextRecord},
+};
+use tokio::time::{Instant, timeout_at};
+
+/// How long the form's answer waits for Twilio's.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How often the row is looked at although no bell rang (another process may have sent it).
+const LOOK: Duration = Duration::from_millis(500);
+
+impl Service {
+    /// Sends a text: saves it with its outbox row, then waits a little for Twilio's answer.
+    /// The same key with the same body answers with the text that is there already.
+    ///
+    /// # Errors
+    /// Complaints about the body; texting is not allowed; another text was sent with this key.
+    pub async fn send(&self, actor: &Actor, number: &str, form: SendForm) -> Result<Sent, Problem> {
+        Self::allow(actor, Operation::SendTexts)?;
+        let key = read_key(&form.key).ok_or(Problem::NotFound)?;
+        let mut bell = self.0.hub.listen();
+        let saved = self.save(actor, number, key, &form.body).await?;
+        self.0.wake.notify_one();
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let sent = self.sent(actor, number, saved).await?;
+            if sent.status.rank() > Status::Unknown.rank() || Instant::now() >= deadline {
+                return Ok(sent);
+            }
+            let until = deadline.min(Instant::now() + LOOK);
+            // Rung, too slow to hear, or the time is over: in each case look again.
+            let _ = timeout_at(until, bell.recv()).await;
+        }
+    }
+
+    async fn save(&self, actor: &Actor, number: &str, key: FormKey, typed: &str) -> Result<TextId, Problem> {
+        let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
+        let found = cases::find(&mut tx, number).await?;
+        if let Some(before) = tx.text_by_form_key(key).await.or_problem()? {
+            return same_text(actor, &found, &before, typed);
+        }
+        if let Some(why) = found.why_not() {
+            return Err(Problem::MayNotText(why));
+        }
+        let body = check_body(typed, found.max_parts()).map_err(|complaint| Problem::field("body", complaint))?;
+        let id = TextId(self.0.clock.id());
+        self.insert(&mut tx, actor, &found, id, key, &body).await?;
+        tx.delete_draft(actor.staff, found.case.id).await.or_problem()?;
+        self.record(&mut tx, actor, Deed::SentText, id).await?;
+        let event = self.announce(&mut tx, found.case.id, id).await?;
+        tx.commit().await.or_problem()?;
+        self.ring(actor.org, Some(event));
+        Ok(id)
+    }
+
+    async fn insert(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        found: &Found,
+        id: TextId,
+        key: FormKey,
+        body: &str,
+    ) -> Result<(), Problem> {
+        let measure = segments::measure(body);
+        let to = found.client.phone.as_ref().ok_or(Problem::Internal)?;
+        let new = NewText {
+            id,
+            case: found.case.id,
+            client: found.client.id,
+            staff: actor.staff,
+            key,
+            body,
+            to,
+            parts: i64::from(measure.parts),
+            encoding: encoding_name(measure.encoding),
+            at: self.now(),
+        };
+        match tx.insert_text(&new).await.or_problem()? {
+            true => Ok(()),
+            // Somebody was faster with the same key between our look and our insert.
+            false => Err(Problem::OtherTextSent),
+        }
+    }
+
+    /// What became of a text: for the box after sending.
+    ///
+    /// # Errors
+    /// [`Problem::NotFound`], also when it is a text of another case.
+    pub async fn sent(&self, actor: &Actor, number: &str, id: TextId) -> Result<Sent, Problem> {
+        Self::allow(actor, Operation::SendTexts)?;
+        let mut tx = self.0.store.read(actor.org).await.or_problem()?;
+        let found = cases::find(&mut tx, number).await?;
+        let text = tx.text(id).await.or_problem()?.filter(|text| text.case == found.case.id).ok_or(Problem::NotFound)?;
+        let next_key = next_key(&mut tx, actor.staff, found.case.id).await?;
+        let row = self.row(actor, text);
+        let at = zones::when(self.now(), &actor.zone, self.now());
+        Ok(Sent { text: id, status: row.status, error: row.error, stopped: row.stopped, at, next_key })
+    }
+}
+
+/// A key that was used: the same text of the same person again is the same press; anything else is another text.
+fn same_text(actor: &Actor, found: &Found, before: &TextRecord, typed: &str) -> Result<TextId, Problem> {
+    let same = before.staff == actor.staff
+        && before.case == found.case.id
+        && before.body == segments::normalize_newlines(typed);
+    if same { Ok(before.id) } else { Err(Problem::OtherTextSent) }
+}
+
+fn encoding_name(encoding: segments::Encoding) -> &'static str {
+    match encoding {
+        segments::Encoding::Gsm7 => "gsm7",
+        segments::Encoding::Ucs2 => "ucs2",
+    }
+}

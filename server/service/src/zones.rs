@@ -1,0 +1,117 @@
+//! Moments in words, in a time zone that the server knows.
+
+use domain::when::When;
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+/// Offered first: the zones of the United States, by the names people know from their phones.
+pub const NEAR: [&str; 9] = [
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Los_Angeles",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Puerto_Rico",
+    "America/Mexico_City",
+];
+
+/// The zones to choose from: the near ones first, then all others by name.
+pub fn all() -> Vec<String> {
+    let mut names: Vec<String> = NEAR.iter().map(|name| (*name).to_owned()).collect();
+    let mut others: Vec<String> = jiff::tz::db()
+        .available()
+        .map(|name| name.as_str().to_owned())
+        .filter(|name| name.contains('/') && !name.starts_with("Etc/") && !NEAR.contains(&name.as_str()))
+        .collect();
+    others.sort();
+    names.append(&mut others);
+    names
+}
+
+/// Whether there is such a zone.
+pub fn exists(name: &str) -> bool {
+    name.contains('/') && jiff::tz::db().get(name).is_ok()
+}
+
+/// A moment in words for somebody in `zone` who reads it at `now`. An unknown zone reads as UTC.
+pub fn when(at: i64, zone: &str, now: i64) -> When {
+    let zone = jiff::tz::db().get(zone).unwrap_or(TimeZone::UTC);
+    let (at, now) = (moment(at, &zone), moment(now, &zone));
+    let utc = at.with_time_zone(TimeZone::UTC);
+    When {
+        utc: utc.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
+        day: day(&at, &now),
+        time: at.strftime("%-I:%M %p").to_string(),
+        zone: at.strftime("%Z").to_string(),
+        exact: utc.strftime("%A, %B %-d, %Y, %H:%M:%S UTC").to_string(),
+    }
+}
+
+fn moment(at: i64, zone: &TimeZone) -> Zoned {
+    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
+}
+
+fn day(at: &Zoned, now: &Zoned) -> String {
+    let (date, today) = (at.date(), now.date());
+    if date == today {
+        "Today".into()
+    } else if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
+        "Yesterday".into()
+    } else if date.year() == today.year() {
+        at.strftime("%a, %b %-d").to_string()
+    } else {
+        at.strftime("%b %-d, %Y").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ms(text: &str) -> i64 {
+        text.parse::<Timestamp>().expect("a moment written here").as_millisecond()
+    }
+
+    #[test]
+    fn the_same_moment_reads_in_each_readers_zone() {
+        let (at, now) = (ms("2025-12-08T22:14:07Z"), ms("2025-12-09T02:00:00Z"));
+        let west = when(at, "America/Los_Angeles", now);
+        assert_eq!((west.day.as_str(), west.time.as_str(), west.zone.as_str()), ("Today", "2:14 PM", "PST"));
+        let east = when(at, "America/New_York", now);
+        assert_eq!((east.time.as_str(), east.zone.as_str()), ("5:14 PM", "EST"));
+        let honolulu = when(at, "Pacific/Honolulu", now);
+        assert_eq!((honolulu.time.as_str(), honolulu.zone.as_str()), ("12:14 PM", "HST"));
+        assert_eq!(west.utc, "2025-12-08T22:14:07.000Z");
+        assert_eq!(west.exact, "Monday, December 8, 2025, 22:14:07 UTC");
+    }
+
+    #[test]
+    fn midnight_is_the_readers_midnight() {
+        let now = ms("2025-12-09T09:00:00Z");
+        assert_eq!(when(ms("2025-12-09T07:59:59Z"), "America/Los_Angeles", now).day, "Yesterday");
+        assert_eq!(when(ms("2025-12-09T08:00:00Z"), "America/Los_Angeles", now).day, "Today");
+    }
+
+    #[test]
+    fn the_hour_that_summer_time_repeats_is_told_apart_by_its_name() {
+        let now = ms("2025-11-03T00:00:00Z");
+        assert_eq!(when(ms("2025-11-02T08:30:00Z"), "America/Los_Angeles", now).zone, "PDT");
+        assert_eq!(when(ms("2025-11-02T09:30:00Z"), "America/Los_Angeles", now).zone, "PST");
+    }
+
+    #[test]
+    fn older_days_carry_their_date_and_other_years_their_year() {
+        let now = ms("2025-12-08T22:14:07Z");
+        assert_eq!(when(ms("2025-12-05T20:00:00Z"), "America/Los_Angeles", now).day, "Fri, Dec 5");
+        assert_eq!(when(ms("2024-12-05T20:00:00Z"), "America/Los_Angeles", now).day, "Dec 5, 2024");
+    }
+
+    #[test]
+    fn only_zones_that_exist_are_taken() {
+        assert!(exists("America/Los_Angeles"));
+        assert!(!exists("America/Bakersfield"));
+        assert!(!exists(""));
+        assert!(all().iter().all(|name| exists(name)));
+    }
+}

@@ -1,0 +1,24 @@
+//! All SQL of the program, for SQLite and PostgreSQL alike, and the migrations of both.
+//!
+//! Nothing here knows the time or makes ids: both are arguments. An organization's rows are reached through
+//! [`Tx`] alone; what concerns no organization, or all of them, stands on [`Store`] by name.
+
+mod error;
+mod link;
+mod migrate;
+mod open;
+pub mod rows;
+mod sql;
+mod tx;
+mod whole;
+
+pub use error::StoreError;
+pub use open::Store;
+pub use rows::*;
+pub use tx::Tx;
+
+/// What every call answers.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,201 @@
+//! Opening a database by its address.
+
+use crate::{
+    Result, StoreError, Tx,
+    link::{Conn, one},
+    sql::sql,
+};
+use domain::ids::OrgId;
+use sqlx::{
+    PgPool, SqlitePool,
+    postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+use std::{str::FromStr, time::Duration};
+
+/// How long to wait for a lock or a free connection before saying that nothing was saved.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// Every statement of the program fits into each connection's cache.
+const STATEMENTS_CACHED: usize = 256;
+const READERS: u32 = 4;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+sql! {
+    PING = same("SELECT CAST(1 AS BIGINT)");
+}
+
+/// A database. Clones share its connections.
+#[derive(Clone)]
+pub struct Store(pub(crate) Db);
+
+#[derive(Clone)]
+pub(crate) enum Db {
+    /// One writer, because SQLite has one; readers see the last commit and never wait for it.
+    Sqlite {
+        read: SqlitePool,
+        write: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+impl Store {
+    /// Opens `sqlite:PATH` (the file is created when it is not there) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`StoreError::Url`], [`StoreError::SqliteTooOld`], or that it cannot be reached.
+    pub async fn open(url: &str) -> Result<Self> {
+        if let Some(path) = url.strip_prefix("sqlite:") {
+            return open_sqlite(path.strip_prefix("//").unwrap_or(path)).await;
+        }
+        if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+            return open_postgres(url).await;
+        }
+        Err(StoreError::Url(
+            "begin it with sqlite: or postgres://".into(),
+        ))
+    }
+
+    /// Begins a transaction that may write, within an organization. Dropped, it is rolled back.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn begin(&self, org: OrgId) -> Result<Tx> {
+        Ok(Tx::new(org, self.writer().await?))
+    }
+
+    /// A connection that only reads, within an organization. Each statement sees the last commit.
+    ///
+    /// # Errors
+    /// When no connection is free in time.
+    pub async fn read(&self, org: OrgId) -> Result<Tx> {
+        Ok(Tx::new(org, self.reader().await?))
+    }
+
+    /// Asks the database for a sign of life.
+    ///
+    /// # Errors
+    /// When it gives none.
+    pub async fn ping(&self) -> Result<()> {
+        let mut conn = self.reader().await?;
+        let (_,): (i64,) = one!(conn, PING);
+        Ok(())
+    }
+
+    /// Closes every connection, once it is free. For SQLite this also folds the log into the file.
+    pub async fn close(&self) {
+        match &self.0 {
+            Db::Sqlite { read, write } => {
+                read.close().await;
+                write.close().await;
+            }
+            Db::Postgres(pool) => pool.close().await,
+        }
+    }
+
+    pub(crate) async fn writer(&self) -> Result<Conn> {
+        Ok(match &self.0 {
+            // A transaction that only later begins to write could be refused for what another wrote meanwhile.
+            Db::Sqlite { write, .. } => {
+                Conn::SqliteWrite(write.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            Db::Postgres(pool) => Conn::PostgresWrite(pool.begin().await?),
+        })
+    }
+
+    pub(crate) async fn reader(&self) -> Result<Conn> {
+        Ok(match &self.0 {
+            Db::Sqlite { read, .. } => Conn::SqliteRead(read.acquire().await?),
+            Db::Postgres(pool) => Conn::PostgresRead(pool.acquire().await?),
+        })
+    }
+}
+
+async fn open_sqlite(path: &str) -> Result<Store> {
+    if path.is_empty() || path == ":memory:" {
+        return Err(StoreError::Url("sqlite: needs the path of a file".into()));
+    }
+    let file = SqliteConnectOptions::new()
+        .filename(path)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .statement_cache_capacity(STATEMENTS_CACHED);
+    // FULL: what was acknowledged to Twilio must survive a power cut.
+    let writer = file
+        .clone()
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full);
+    let lasting = SqlitePoolOptions::new()
+        .acquire_timeout(PATIENCE)
+        .max_lifetime(None)
+        .idle_timeout(None);
+    let write = lasting
+        .clone()
+        .max_connections(1)
+        .connect_with(writer)
+        .await?;
+    refuse_old_sqlite(&write).await?;
+    let read = lasting
+        .max_connections(READERS)
+        .connect_with(file.read_only(true))
+        .await?;
+    Ok(Store(Db::Sqlite { read, write }))
+}
+
+async fn refuse_old_sqlite(pool: &SqlitePool) -> Result<()> {
+    let (version,): (String,) = sqlx::query_as("SELECT sqlite_version()")
+        .fetch_one(pool)
+        .await?;
+    if is_sound(&version) {
+        Ok(())
+    } else {
+        Err(StoreError::SqliteTooOld(version))
+    }
+}
+
+fn is_sound(version: &str) -> bool {
+    let numbers: Vec<u32> = version
+        .split('.')
+        .map_while(|part| part.parse().ok())
+        .collect();
+    numbers.as_slice() >= [3, 51, 3].as_slice()
+}
+
+async fn open_postgres(url: &str) -> Result<Store> {
+    let server = PgConnectOptions::from_str(url)
+        // The address may hold a password, so it is not repeated.
+        .map_err(|_| StoreError::Url("this postgres:// address cannot be read".into()))?
+        .application_name("oktext")
+        .statement_cache_capacity(STATEMENTS_CACHED);
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
+        .before_acquire(|conn, _| Box::pin(can_write(conn)))
+        .connect_with(server)
+        .await?;
+    Ok(Store(Db::Postgres(pool)))
+}
+
+/// A server that was demoted to a standby still answers a ping; asked this, it says so, and the connection is closed.
+async fn can_write(conn: &mut PgConnection) -> sqlx::Result<bool> {
+    let (read_only,): (String,) = sqlx::query_as("SHOW transaction_read_only")
+        .fetch_one(conn)
+        .await?;
+    Ok(read_only == "off")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sqlite_before_the_fix_of_its_log_is_refused() {
+        assert!(is_sound("3.51.3"));
+        assert!(is_sound("3.52.0"));
+        assert!(is_sound("4.0.0"));
+        assert!(!is_sound("3.51.2"));
+        assert!(!is_sound("3.40.1"));
+        assert!(!is_sound("?"));
+    }
+}

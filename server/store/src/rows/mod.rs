@@ -1,0 +1,24 @@
+//! What is handed in and out: plain values, ids and numbers already of the domain's types.
+
+mod clients;
+mod office;
+mod people;
+mod texts;
+mod writing;
+
+pub use clients::*;
+pub use office::*;
+pub use people::*;
+pub use texts::*;
+pub use writing::*;
+
+use crate::{Result, error::odd};
+use domain::phone::Phone;
+
+pub(crate) fn phone(text: &str) -> Result<Phone> {
+    Phone::from_e164(text).ok_or_else(|| odd("phone number", "(hidden)"))
+}
+
+pub(crate) fn maybe_phone(text: Option<&str>) -> Result<Option<Phone>> {
+    text.map(phone).transpose()
+}

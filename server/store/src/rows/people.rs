@@ -1,0 +1,193 @@
+//! Organizations, staff and sessions.
+
+use crate::{Result, error::odd};
+use domain::{
+    ids::{OrgId, StaffId},
+    role::Role,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A new organization.
+#[derive(Clone, Copy, Debug)]
+pub struct NewOrg<'a> {
+    pub id: OrgId,
+    pub name: &'a str,
+    /// IANA name.
+    pub zone: &'a str,
+    pub at: i64,
+}
+
+/// An organization.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OrgRow {
+    pub id: OrgId,
+    pub name: String,
+    /// IANA name.
+    pub zone: String,
+}
+
+/// A new member of staff.
+#[derive(Clone, Copy)]
+pub struct NewStaff<'a> {
+    pub id: StaffId,
+    pub email: &'a str,
+    /// The address folded, unique among all organizations.
+    pub email_key: &'a str,
+    pub name: &'a str,
+    pub role: Role,
+    pub password_hash: &'a str,
+    pub at: i64,
+}
+
+/// A member of staff.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffRow {
+    pub id: StaffId,
+    pub email: String,
+    pub name: String,
+    pub role: Role,
+    pub zone: Option<String>,
+    pub theme: Option<String>,
+    pub created_at: i64,
+    pub disabled: bool,
+}
+
+/// What signing in needs to know. No `Debug`: the hash has no business in a log.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StaffLogin {
+    pub id: StaffId,
+    pub org: OrgId,
+    pub name: String,
+    pub email: String,
+    pub role: Role,
+    pub password_hash: String,
+    pub disabled: bool,
+}
+
+/// A new session; the token itself stays with the browser.
+#[derive(Clone, Copy)]
+pub struct NewSession<'a> {
+    pub token_hash: &'a [u8],
+    pub staff: StaffId,
+    pub at: i64,
+    pub expires_at: i64,
+}
+
+/// A session that stands, with the person whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionRow {
+    pub staff: StaffId,
+    pub org: OrgId,
+    pub role: Role,
+    pub name: String,
+    pub email: String,
+    /// The organization's name.
+    pub office: String,
+    /// The person's time zone, or the organization's.
+    pub zone: String,
+    pub theme: Option<String>,
+    pub expires_at: i64,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawOrg {
+    id: Uuid,
+    name: String,
+    zone: String,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawStaff {
+    id: Uuid,
+    email: String,
+    name: String,
+    role: String,
+    zone: Option<String>,
+    theme: Option<String>,
+    created_at: i64,
+    disabled_at: Option<i64>,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawLogin {
+    id: Uuid,
+    org_id: Uuid,
+    name: String,
+    email: String,
+    role: String,
+    password_hash: String,
+    disabled_at: Option<i64>,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawSession {
+    staff_id: Uuid,
+    org_id: Uuid,
+    role: String,
+    name: String,
+    email: String,
+    office: String,
+    zone: String,
+    theme: Option<String>,
+    expires_at: i64,
+}
+
+fn role(name: &str) -> Result<Role> {
+    Role::from_name(name).ok_or_else(|| odd("role", name))
+}
+
+impl RawOrg {
+    pub fn read(self) -> OrgRow {
+        OrgRow {
+            id: OrgId(self.id),
+            name: self.name,
+            zone: self.zone,
+        }
+    }
+}
+
+impl RawStaff {
+    pub fn read(self) -> Result<StaffRow> {
+        Ok(StaffRow {
+            id: StaffId(self.id),
+            role: role(&self.role)?,
+            email: self.email,
+            name: self.name,
+            zone: self.zone,
+            theme: self.theme,
+            created_at: self.created_at,
+            disabled: self.disabled_at.is_some(),
+        })
+    }
+}
+
+impl RawLogin {
+    pub fn read(self) -> Result<StaffLogin> {
+        Ok(StaffLogin {
+            id: StaffId(self.id),
+            org: OrgId(self.org_id),
+            role: role(&self.role)?,
+            name: self.name,
+            email: self.email,
+            password_hash: self.password_hash,
+            disabled: self.disabled_at.is_some(),
+        })
+    }
+}
+
+impl RawSession {
+    pub fn read(self) -> Result<SessionRow> {
+        Ok(SessionRow {
+            staff: StaffId(self.staff_id),
+            org: OrgId(self.org_id),
+            role: role(&self.role)?,
+            name: self.name,
+            email: self.email,
+            office: self.office,
+            zone: self.zone,
+            theme: self.theme,
+            expires_at: self.expires_at,
+        })
+    }
+}

@@ -1,0 +1,117 @@
+//! Texts as they are read, and what waits to be sent.
+
+use super::phone;
+use crate::{Result, error::odd};
+use domain::{
+    ids::{CaseId, ClientId, FormKey, OrgId, StaffId, TextId},
+    phone::Phone,
+    status::Status,
+};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextRecord {
+    pub id: TextId,
+    pub case: CaseId,
+    pub client: ClientId,
+    pub staff: StaffId,
+    /// The name of who wrote it.
+    pub by: String,
+    pub key: FormKey,
+    pub body: String,
+    pub to: Phone,
+    pub parts: i64,
+    pub status: Status,
+    pub rank: i16,
+    /// Twilio's error code, once seen.
+    pub error: Option<i64>,
+    /// Why it was stopped here.
+    pub stopped: Option<String>,
+    /// Twilio's SID, once known.
+    pub sid: Option<String>,
+    pub created_at: i64,
+    /// When the status was last learned.
+    pub status_at: i64,
+}
+
+/// Who claims texts, until when.
+#[derive(Clone, Copy, Debug)]
+pub struct Claim<'a> {
+    /// This run of the program.
+    pub owner: &'a str,
+    /// New for every claim: the fence that late writes break on.
+    pub token: Uuid,
+    pub now: i64,
+    pub lease_until: i64,
+    pub limit: i64,
+}
+
+/// A text that was claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    pub org: OrgId,
+    pub text: TextId,
+    pub token: Uuid,
+}
+
+/// What a new run of the program found of those before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Adopted {
+    /// Claimed, never posted: waiting again.
+    pub waiting: u64,
+    /// Perhaps posted: unknown now.
+    pub unknown: u64,
+}
+
+/// A text of which it is not known whether Twilio has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unresolved {
+    pub org: OrgId,
+    pub text: TextId,
+    pub posting_at: i64,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawText {
+    id: Uuid,
+    case_id: Uuid,
+    client_id: Uuid,
+    staff_id: Uuid,
+    by_name: String,
+    form_key: Uuid,
+    body: String,
+    to_phone: String,
+    parts: i64,
+    status: String,
+    rank: i64,
+    error: Option<i64>,
+    stopped: Option<String>,
+    sid: Option<String>,
+    created_at: i64,
+    status_at: i64,
+}
+
+impl RawText {
+    pub fn read(self) -> Result<TextRecord> {
+        Ok(TextRecord {
+            id: TextId(self.id),
+            case: CaseId(self.case_id),
+            client: ClientId(self.client_id),
+            staff: StaffId(self.staff_id),
+            key: FormKey(self.form_key),
+            to: phone(&self.to_phone)?,
+            status: Status::from_name(&self.status).ok_or_else(|| odd("status", &self.status))?,
+            rank: i16::try_from(self.rank).map_err(|_| odd("rank", &self.rank.to_string()))?,
+            by: self.by_name,
+            body: self.body,
+            parts: self.parts,
+            error: self.error,
+            stopped: self.stopped,
+            sid: self.sid,
+            created_at: self.created_at,
+            status_at: self.status_at,
+        })
+    }
+}

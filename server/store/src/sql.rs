@@ -1,0 +1,57 @@
+//! SQL texts as constants, all of them in one list, so that a test can prepare each on both databases.
+
+/// One statement in the words of both databases.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Sql {
+    pub sqlite: &'static str,
+    pub postgres: &'static str,
+}
+
+impl Sql {
+    /// Both databases understand the same text.
+    pub const fn same(text: &'static str) -> Self {
+        Self {
+            sqlite: text,
+            postgres: text,
+        }
+    }
+
+    /// The dialects differ.
+    pub const fn two(sqlite: &'static str, postgres: &'static str) -> Self {
+        Self { sqlite, postgres }
+    }
+}
+
+/// The statements of one file.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "only the test that prepares every statement reads it"
+    )
+)]
+pub(crate) struct Statements {
+    pub file: &'static str,
+    pub texts: &'static [(&'static str, Sql)],
+}
+
+/// Names the statements of a file: `NAME = same("…");` or `NAME = two("for SQLite", "for PostgreSQL");`
+macro_rules! sql {
+    ($($(#[$doc:meta])* $name:ident = $kind:ident($($text:expr),+ $(,)?);)+) => {
+        $($(#[$doc])* pub(crate) const $name: $crate::sql::Sql = $crate::sql::Sql::$kind($($text),+);)+
+        #[cfg(test)]
+        pub(crate) const STATEMENTS: $crate::sql::Statements =
+            $crate::sql::Statements { file: file!(), texts: &[$((stringify!($name), $name)),+] };
+    };
+}
+pub(crate) use sql;
+
+/// Every statement there is. A test compares this with the source files.
+#[cfg(test)]
+pub(crate) fn all() -> Vec<Statements> {
+    use crate::{tx, whole};
+    let mut all = tx::statements();
+    all.extend(whole::statements());
+    all.extend([crate::migrate::STATEMENTS, crate::open::STATEMENTS]);
+    all
+}

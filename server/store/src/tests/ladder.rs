@@ -1,0 +1,146 @@
+//! The ladder in SQL is the ladder of the domain, and every word of Twilio is kept once.
+
+use super::{
+    base::Base,
+    both,
+    sample::{NOW, Office, new_id, office},
+};
+use crate::{Advance, NewReport, TextRecord};
+use domain::{
+    ids::TextId,
+    status::{Source, Status, advance},
+};
+
+async fn stands_at(base: &Base, office: Office, status: Status) -> TextId {
+    let to = super::sample::cell();
+    let text = office.text("ladder", &to, NOW);
+    let mut tx = base.begin(office.org).await;
+    tx.bulk_insert_texts(&[text], status).await.expect("saves");
+    tx.commit().await.expect("commits");
+    text.id
+}
+
+async fn report(base: &Base, office: Office, text: TextId, to: &Advance) -> (bool, TextRecord) {
+    let mut tx = base.begin(office.org).await;
+    let climbed = tx.advance(text, to).await.expect("answers");
+    let now = tx.text(text).await.expect("reads").expect("is there");
+    tx.commit().await.expect("commits");
+    (climbed, now)
+}
+
+fn callback<'a>(text: TextId, sid: &'a str, status: &'a str, error: Option<i64>) -> NewReport<'a> {
+    let source = Source::Callback;
+    NewReport {
+        id: new_id(),
+        text: Some(text),
+        sid: Some(sid),
+        source,
+        status,
+        error,
+        at: NOW,
+    }
+}
+
+both! {
+    async fn over_every_ordered_pair_the_ladder_in_sql_is_the_ladder_of_the_domain(base) {
+        let office = office(&base, "north").await;
+        for current in Status::ALL {
+            for reported in Status::ALL {
+                for source in [Source::Callback, Source::Fetch] {
+                    let text = stands_at(&base, office, current).await;
+                    let corrects = source == Source::Fetch;
+                    let to = Advance { status: reported, rank: reported.rank(), error: None, at: NOW + 7, corrects };
+                    let (climbed, now) = report(&base, office, text, &to).await;
+                    let expected = advance(current, reported, source);
+                    let told = format!("{current:?} {reported:?} {source:?}");
+                    assert_eq!(climbed, expected.is_some(), "{told}");
+                    let status = expected.unwrap_or(current);
+                    assert_eq!((now.status, now.rank), (status, status.rank()), "{told}");
+                    assert_eq!(now.status_at, if climbed { NOW + 7 } else { NOW }, "{told}");
+                }
+            }
+        }
+    }
+
+    async fn an_error_once_seen_is_never_cleared(base) {
+        let office = office(&base, "north").await;
+        let text = stands_at(&base, office, Status::Queued).await;
+        let failed = Status::Undelivered;
+        let mut to = Advance { status: failed, rank: 100, error: Some(30_003), at: NOW, corrects: false };
+        assert_eq!(report(&base, office, text, &to).await.1.error, Some(30_003));
+        to = Advance { status: Status::Delivered, error: None, corrects: true, ..to };
+        let (climbed, now) = report(&base, office, text, &to).await;
+        assert!(climbed);
+        assert_eq!((now.status, now.error), (Status::Delivered, Some(30_003)));
+        let mut tx = base.begin(office.org).await;
+        assert!(!tx.keep_error(text, 1).await.expect("answers"));
+        assert_eq!(tx.text(text).await.expect("reads").expect("is there").error, Some(30_003));
+    }
+
+    async fn an_error_that_moves_nothing_is_kept(base) {
+        let office = office(&base, "north").await;
+        let text = stands_at(&base, office, Status::Delivered).await;
+        let mut tx = base.begin(office.org).await;
+        assert!(tx.keep_error(text, 30_008).await.expect("keeps"));
+        assert_eq!(tx.text(text).await.expect("reads").expect("is there").error, Some(30_008));
+    }
+
+    async fn a_callback_told_again_is_kept_once(base) {
+        let office = office(&base, "north").await;
+        let text = stands_at(&base, office, Status::Queued).await;
+        let mut tx = base.begin(office.org).await;
+        assert!(tx.insert_report(&callback(text, "SM1", "sent", None)).await.expect("keeps"));
+        assert!(!tx.insert_report(&callback(text, "SM1", "sent", None)).await.expect("knows"));
+        assert!(tx.insert_report(&callback(text, "SM1", "sent", Some(1))).await.expect("another error"));
+        assert!(tx.insert_report(&callback(text, "SM1", "never-heard-of", None)).await.expect("another word"));
+        assert!(tx.insert_report(&callback(text, "SM2", "sent", None)).await.expect("another SID"));
+        tx.commit().await.expect("commits");
+    }
+
+    async fn every_answer_to_our_asking_is_kept(base) {
+        let office = office(&base, "north").await;
+        let text = stands_at(&base, office, Status::Queued).await;
+        let mut tx = base.begin(office.org).await;
+        for _ in 0..2 {
+            let asked = NewReport { source: Source::Fetch, ..callback(text, "SM1", "sent", None) };
+            assert!(tx.insert_report(&asked).await.expect("keeps"));
+        }
+        let nobodys = NewReport { text: None, ..callback(text, "SM9", "sent", None) };
+        assert!(tx.insert_report(&nobodys).await.expect("keeps"));
+    }
+
+    async fn the_same_callback_many_times_at_once_is_kept_once(base) {
+        let office = office(&base, "north").await;
+        let text = stands_at(&base, office, Status::Queued).await;
+        let tries: Vec<_> = (0..8).map(|_| {
+            let base = base.clone();
+            tokio::spawn(async move {
+                let mut tx = base.begin(office.org).await;
+                let kept = tx.insert_report(&callback(text, "SM1", "sent", None)).await.expect("answers");
+                tx.commit().await.expect("commits");
+                kept
+            })
+        }).collect();
+        let mut kept = 0;
+        for try_ in tries {
+            kept += i32::from(try_.await.expect("ends"));
+        }
+        assert_eq!(kept, 1);
+    }
+
+    async fn reports_at_once_end_at_the_highest(base) {
+        let office = office(&base, "north").await;
+        let text = stands_at(&base, office, Status::Posting).await;
+        let words = [Status::Sent, Status::Delivered, Status::Queued, Status::Sending, Status::Accepted];
+        let tries: Vec<_> = words.into_iter().map(|status| {
+            let base = base.clone();
+            let to = Advance { status, rank: status.rank(), error: None, at: NOW, corrects: false };
+            tokio::spawn(async move { report(&base, office, text, &to).await })
+        }).collect();
+        for try_ in tries {
+            try_.await.expect("ends");
+        }
+        let mut tx = base.begin(office.org).await;
+        assert_eq!(tx.text(text).await.expect("reads").expect("is there").status, Status::Delivered);
+    }
+}

@@ -1,0 +1,33 @@
+//! One suite, run on both databases. PostgreSQL is where OKTEXT_TEST_POSTGRES_URL says; `cargo xtask test` starts one.
+
+mod base;
+mod claims;
+mod clients;
+mod ladder;
+mod ledgers;
+mod measure;
+mod office;
+mod outbox;
+mod people;
+mod sample;
+mod schema;
+mod texts;
+mod walls;
+
+/// Makes two tests of each function, `sqlite::name` and `postgres::name`.
+macro_rules! both {
+    ($(async fn $name:ident($base:ident) $body:block)+) => {
+        $(async fn $name($base: crate::tests::base::Base) $body)+
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread")] async fn $name() {
+                crate::tests::base::on_sqlite(super::$name).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread")] async fn $name() {
+                crate::tests::base::on_postgres(super::$name).await;
+            })+
+        }
+    };
+}
+use both;

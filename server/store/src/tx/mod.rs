@@ -1,0 +1,71 @@
+//! [`Tx`]: the only door to an organization's rows. Every statement behind it names the organization.
+
+mod audit;
+mod bulk;
+mod cases;
+mod clients;
+mod consent;
+mod drafts;
+mod events;
+mod outbox;
+mod quick_entries;
+mod reports;
+mod search;
+mod setup;
+mod staff;
+mod texts;
+
+use crate::{Result, link::Conn};
+use domain::ids::OrgId;
+use uuid::Uuid;
+
+/// A transaction ([`crate::Store::begin`]) or a connection that reads ([`crate::Store::read`]), within one organization.
+pub struct Tx {
+    org: OrgId,
+    conn: Conn,
+}
+
+impl Tx {
+    pub(crate) fn new(org: OrgId, conn: Conn) -> Self {
+        Self { org, conn }
+    }
+
+    /// The organization whose rows these are.
+    pub fn org_id(&self) -> OrgId {
+        self.org
+    }
+
+    /// Makes everything written durable. Without it, all is rolled back.
+    ///
+    /// # Errors
+    /// When it is not known to be durable.
+    pub async fn commit(self) -> Result<()> {
+        self.conn.commit().await
+    }
+}
+
+/// A list of ids as one argument: both databases can take JSON apart, but only one knows arrays.
+fn json_ids(ids: impl Iterator<Item = Uuid>) -> String {
+    let quoted: Vec<String> = ids.map(|id| format!("\"{}\"", id.simple())).collect();
+    format!("[{}]", quoted.join(","))
+}
+
+#[cfg(test)]
+pub(crate) fn statements() -> Vec<crate::sql::Statements> {
+    vec![
+        audit::STATEMENTS,
+        bulk::STATEMENTS,
+        cases::STATEMENTS,
+        clients::STATEMENTS,
+        consent::STATEMENTS,
+        drafts::STATEMENTS,
+        events::STATEMENTS,
+        outbox::STATEMENTS,
+        quick_entries::STATEMENTS,
+        reports::STATEMENTS,
+        search::STATEMENTS,
+        setup::STATEMENTS,
+        staff::STATEMENTS,
+        texts::STATEMENTS,
+    ]
+}

@@ -1,0 +1,168 @@
+//! What a worker writes of a text that it claimed. Every statement carries the fence: the token of the claim. A worker
+//! that was paused past its lease finds its token gone and changes nothing.
+//!
+//! The outbox row comes first, then the text: always in this order, so that no two transactions wait for each other.
+
+use crate::{Accepted, Result, Tx, link::execute, sql::sql};
+use domain::{ids::TextId, status::Status};
+use uuid::Uuid;
+
+sql! {
+    /// Also not when a callback has told of the text meanwhile: then Twilio has it.
+    FENCE_POSTING = same(
+        "UPDATE outbox SET posting_at = $4
+         WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NULL AND EXISTS (
+             SELECT 1 FROM message m WHERE m.org_id = $1 AND m.id = $2 AND m.status = 'claimed')"
+    );
+    FENCE_POSTED = same(
+        "DELETE FROM outbox WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NOT NULL"
+    );
+    FENCE_STOP = same(
+        "DELETE FROM outbox WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NULL"
+    );
+    FENCE_BACK = same(
+        "UPDATE outbox SET claim_token = NULL, owner = NULL, claimed_at = NULL, lease_until = NULL, posting_at = NULL,
+                           not_before = $4, reason = $5
+         WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND EXISTS (
+             SELECT 1 FROM message m WHERE m.org_id = $1 AND m.id = $2 AND m.status IN ('claimed', 'posting'))"
+    );
+    FENCE_UNCLEAR = same(
+        "UPDATE outbox SET claim_token = NULL, owner = NULL, lease_until = NULL
+         WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NOT NULL"
+    );
+    /// Nothing to resolve when a callback has told of the text meanwhile.
+    DROP_IF_KNOWN = same(
+        "DELETE FROM outbox WHERE org_id = $1 AND message_id = $2 AND EXISTS (
+             SELECT 1 FROM message m WHERE m.org_id = $1 AND m.id = $2 AND m.rank >= 10)"
+    );
+    /// From one of our own states to another.
+    MOVE_TEXT = same(
+        "UPDATE message SET status = $3, rank = $4, status_at = $5 WHERE org_id = $1 AND id = $2 AND rank < 10"
+    );
+    /// Climbs only; the SID is learned all the same.
+    ACCEPT = same(
+        "UPDATE message SET sid = COALESCE(sid, $3),
+                status = CASE WHEN rank < $5 THEN $4 ELSE status END,
+                rank = CASE WHEN rank < $5 THEN $5 ELSE rank END,
+                status_at = CASE WHEN rank < $5 THEN $8 ELSE status_at END,
+                parts = COALESCE($6, parts), error = COALESCE($7, error)
+         WHERE org_id = $1 AND id = $2"
+    );
+    REFUSE = same(
+        "UPDATE message SET status = 'refused', rank = 100, error = COALESCE($3, error), status_at = $4
+         WHERE org_id = $1 AND id = $2 AND rank < 100"
+    );
+    STOP = same(
+        "UPDATE message SET status = 'stopped', rank = 100, stopped = $3, status_at = $4
+         WHERE org_id = $1 AND id = $2 AND rank < 10"
+    );
+}
+
+impl Tx {
+    /// The text is about to leave: commit this before the first byte goes out. `false`: it is not this worker's
+    /// any more, and must not leave.
+    pub async fn mark_posting(&mut self, text: TextId, token: Uuid, now: i64) -> Result<bool> {
+        if execute!(self.conn, FENCE_POSTING, self.org.0, text.0, token, now) == 0 {
+            return Ok(false);
+        }
+        self.move_text(text, Status::Posting, now).await?;
+        Ok(true)
+    }
+
+    /// Twilio took the text: it has a SID and leaves the outbox. A callback may have been faster; the status then
+    /// stays where the callback raised it.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Taken`] when another text has this SID.
+    pub async fn accept(
+        &mut self,
+        text: TextId,
+        token: Uuid,
+        answer: &Accepted<'_>,
+    ) -> Result<bool> {
+        if execute!(self.conn, FENCE_POSTED, self.org.0, text.0, token) == 0 {
+            return Ok(false);
+        }
+        let (a, rank) = (answer, i64::from(answer.rank));
+        execute!(
+            self.conn,
+            ACCEPT,
+            self.org.0,
+            text.0,
+            a.sid,
+            a.status.as_str(),
+            rank,
+            a.parts,
+            a.error,
+            a.at
+        );
+        Ok(true)
+    }
+
+    /// Twilio said no; nothing went out.
+    pub async fn refuse(
+        &mut self,
+        text: TextId,
+        token: Uuid,
+        code: Option<i64>,
+        at: i64,
+    ) -> Result<bool> {
+        if execute!(self.conn, FENCE_POSTED, self.org.0, text.0, token) == 0 {
+            return Ok(false);
+        }
+        execute!(self.conn, REFUSE, self.org.0, text.0, code, at);
+        Ok(true)
+    }
+
+    /// Nothing went out, and it may be tried again from `not_before` on.
+    pub async fn back_to_waiting(
+        &mut self,
+        text: TextId,
+        token: Uuid,
+        not_before: i64,
+        reason: &str,
+        at: i64,
+    ) -> Result<bool> {
+        if execute!(
+            self.conn, FENCE_BACK, self.org.0, text.0, token, not_before, reason
+        ) == 0
+        {
+            return Ok(false);
+        }
+        self.move_text(text, Status::Waiting, at).await?;
+        Ok(true)
+    }
+
+    /// It is not known whether the text went out. It stays in the outbox, where nobody claims it again.
+    pub async fn unclear(&mut self, text: TextId, token: Uuid, at: i64) -> Result<bool> {
+        if execute!(self.conn, FENCE_UNCLEAR, self.org.0, text.0, token) == 0 {
+            return Ok(false);
+        }
+        self.move_text(text, Status::Unknown, at).await?;
+        execute!(self.conn, DROP_IF_KNOWN, self.org.0, text.0);
+        Ok(true)
+    }
+
+    /// Stopped here before it left, and why.
+    pub async fn stop(&mut self, text: TextId, token: Uuid, why: &str, at: i64) -> Result<bool> {
+        if execute!(self.conn, FENCE_STOP, self.org.0, text.0, token) == 0 {
+            return Ok(false);
+        }
+        execute!(self.conn, STOP, self.org.0, text.0, why, at);
+        Ok(true)
+    }
+
+    async fn move_text(&mut self, text: TextId, status: Status, at: i64) -> Result<()> {
+        let rank = i64::from(status.rank());
+        execute!(
+            self.conn,
+            MOVE_TEXT,
+            self.org.0,
+            text.0,
+            status.as_str(),
+            rank,
+            at
+        );
+        Ok(())
+    }
+}

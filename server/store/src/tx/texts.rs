@@ -1,0 +1,129 @@
+//! Texts of a case.
+
+use super::json_ids;
+use crate::{
+    NewText, Result, TextRecord, Tx,
+    link::{execute, one, optional, rows},
+    rows::RawText,
+    sql::sql,
+};
+use domain::ids::{CaseId, FormKey, StaffId, TextId};
+use uuid::Uuid;
+
+macro_rules! texts {
+    ($rest:literal) => {
+        concat!(
+            "SELECT m.id, m.case_id, m.client_id, m.staff_id, s.name AS by_name, m.form_key, m.body, m.to_phone,
+                    m.parts, m.status, m.rank, m.error, m.stopped, m.sid, m.created_at, m.status_at
+             FROM message m JOIN staff s ON s.org_id = m.org_id AND s.id = m.staff_id
+             WHERE m.org_id = $1 AND ",
+            $rest
+        )
+    };
+}
+
+sql! {
+    INSERT_TEXT = same(
+        "INSERT INTO message (org_id, id, case_id, client_id, staff_id, form_key, body, to_phone, parts, encoding,
+                              status, rank, created_at, status_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, $11)
+         ON CONFLICT (org_id, form_key) DO NOTHING"
+    );
+    INSERT_OUTBOX = same(
+        "INSERT INTO outbox (org_id, message_id, not_before, attempts, created_at) VALUES ($1, $2, $3, 0, $3)"
+    );
+    TEXT = same(texts!("m.id = $2"));
+    TEXT_BY_FORM_KEY = same(texts!("m.form_key = $2"));
+    TEXTS = two(
+        texts!("m.id IN (SELECT unhex(value) FROM json_each($2)) ORDER BY m.created_at DESC, m.id DESC"),
+        texts!(
+            "m.id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))
+             ORDER BY m.created_at DESC, m.id DESC"
+        ),
+    );
+    TEXTS_OF_CASE = same(texts!(
+        "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC LIMIT $5"
+    ));
+    COUNT_TEXTS = same("SELECT count(*) FROM message WHERE org_id = $1 AND case_id = $2");
+    LAST_TEXT_OF = same(
+        "SELECT id FROM message WHERE org_id = $1 AND case_id = $2 AND staff_id = $3
+         ORDER BY created_at DESC, id DESC LIMIT 1"
+    );
+    TEXT_BY_SID = same("SELECT id FROM message WHERE org_id = $1 AND sid = $2");
+}
+
+impl Tx {
+    /// Saves a text and puts it into the outbox. `false`: its form came before, and nothing was saved.
+    pub async fn insert_text(&mut self, text: &NewText<'_>) -> Result<bool> {
+        let t = text;
+        let saved = execute!(
+            self.conn,
+            INSERT_TEXT,
+            self.org.0,
+            t.id.0,
+            t.case.0,
+            t.client.0,
+            t.staff.0,
+            t.key.0,
+            t.body,
+            t.to.as_str(),
+            t.parts,
+            t.encoding,
+            t.at
+        );
+        if saved == 0 {
+            return Ok(false);
+        }
+        execute!(self.conn, INSERT_OUTBOX, self.org.0, t.id.0, t.at);
+        Ok(true)
+    }
+
+    /// The text.
+    pub async fn text(&mut self, id: TextId) -> Result<Option<TextRecord>> {
+        let row: Option<RawText> = optional!(self.conn, TEXT, self.org.0, id.0);
+        row.map(RawText::read).transpose()
+    }
+
+    /// The text that came with this form.
+    pub async fn text_by_form_key(&mut self, key: FormKey) -> Result<Option<TextRecord>> {
+        let row: Option<RawText> = optional!(self.conn, TEXT_BY_FORM_KEY, self.org.0, key.0);
+        row.map(RawText::read).transpose()
+    }
+
+    /// Those of these texts that are there, the newest first.
+    pub async fn texts(&mut self, ids: &[TextId]) -> Result<Vec<TextRecord>> {
+        let ids = json_ids(ids.iter().map(|id| id.0));
+        let rows: Vec<RawText> = rows!(self.conn, TEXTS, self.org.0, ids);
+        rows.into_iter().map(RawText::read).collect()
+    }
+
+    /// The texts of a case, the newest first. `before`: the last one of the page before.
+    pub async fn texts_of_case(
+        &mut self,
+        case: CaseId,
+        before: Option<(i64, TextId)>,
+        limit: i64,
+    ) -> Result<Vec<TextRecord>> {
+        let (at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at, id.0));
+        let rows: Vec<RawText> = rows!(self.conn, TEXTS_OF_CASE, self.org.0, case.0, at, id, limit);
+        rows.into_iter().map(RawText::read).collect()
+    }
+
+    /// How many texts a case has. Counted in the index, which lists a case's texts side by side.
+    pub async fn count_texts(&mut self, case: CaseId) -> Result<i64> {
+        let (count,): (i64,) = one!(self.conn, COUNT_TEXTS, self.org.0, case.0);
+        Ok(count)
+    }
+
+    /// The newest text of this person on this case.
+    pub async fn last_text_of(&mut self, staff: StaffId, case: CaseId) -> Result<Option<TextId>> {
+        let row: Option<(Uuid,)> = optional!(self.conn, LAST_TEXT_OF, self.org.0, case.0, staff.0);
+        Ok(row.map(|(id,)| TextId(id)))
+    }
+
+    /// The text that has this SID at Twilio.
+    pub async fn text_by_sid(&mut self, sid: &str) -> Result<Option<TextId>> {
+        let row: Option<(Uuid,)> = optional!(self.conn, TEXT_BY_SID, self.org.0, sid);
+        Ok(row.map(|(id,)| TextId(id)))
+    }
+}

@@ -1,0 +1,74 @@
+//! Organizations and whose they are.
+
+use crate::{
+    AccountRow, NewOrg, OrgRow, Result, StaffLogin, Store,
+    link::{execute, one, optional, rows},
+    rows::{RawLogin, RawOrg, maybe_phone},
+    sql::sql,
+};
+use domain::ids::OrgId;
+use uuid::Uuid;
+
+sql! {
+    CREATE_ORG = same("INSERT INTO org (id, name, zone, created_at) VALUES ($1, $2, $3, $4)");
+    ORGS = same("SELECT id, name, zone FROM org ORDER BY created_at, id");
+    COUNT_STAFF = same("SELECT count(*) FROM staff");
+    STAFF_BY_EMAIL = same(
+        "SELECT id, org_id, name, email, role, password_hash, disabled_at FROM staff WHERE email_key = $1"
+    );
+    ACCOUNTS_BY_SID = same(
+        "SELECT org_id, number, sealed_token, status_callback FROM texting_setup
+         WHERE account_sid = $1 AND sealed_token IS NOT NULL ORDER BY org_id"
+    );
+}
+
+impl Store {
+    /// Adds an organization.
+    pub async fn create_org(&self, org: &NewOrg<'_>) -> Result<()> {
+        let mut conn = self.writer().await?;
+        execute!(conn, CREATE_ORG, org.id.0, org.name, org.zone, org.at);
+        conn.commit().await
+    }
+
+    /// All organizations, the oldest first.
+    pub async fn orgs(&self) -> Result<Vec<OrgRow>> {
+        let mut conn = self.reader().await?;
+        let rows: Vec<RawOrg> = rows!(conn, ORGS);
+        Ok(rows.into_iter().map(RawOrg::read).collect())
+    }
+
+    /// How many members of staff there are, in all organizations.
+    pub async fn count_staff(&self) -> Result<i64> {
+        let mut conn = self.reader().await?;
+        let (count,): (i64,) = one!(conn, COUNT_STAFF);
+        Ok(count)
+    }
+
+    /// The member of staff who signs in with this address (folded).
+    pub async fn staff_by_email(&self, email_key: &str) -> Result<Option<StaffLogin>> {
+        let mut conn = self.reader().await?;
+        let row: Option<RawLogin> = optional!(conn, STAFF_BY_EMAIL, email_key);
+        row.map(RawLogin::read).transpose()
+    }
+
+    /// The organizations that use this account of Twilio and have its token: whose callback this may be.
+    pub async fn accounts_by_sid(&self, account_sid: &str) -> Result<Vec<AccountRow>> {
+        let mut conn = self.reader().await?;
+        let rows: Vec<(Uuid, Option<String>, Vec<u8>, String)> =
+            rows!(conn, ACCOUNTS_BY_SID, account_sid);
+        let read = |(org, number, sealed_token, status_callback): (
+            Uuid,
+            Option<String>,
+            Vec<u8>,
+            String,
+        )| {
+            Ok(AccountRow {
+                org: OrgId(org),
+                number: maybe_phone(number.as_deref())?,
+                sealed_token,
+                status_callback,
+            })
+        };
+        rows.into_iter().map(read).collect()
+    }
+}

@@ -1,0 +1,16 @@
+//! What concerns no organization, or all of them: signing in, finding whose account it is, the queue.
+
+mod accounts;
+mod adopt;
+mod queue;
+mod sessions;
+
+#[cfg(test)]
+pub(crate) fn statements() -> Vec<crate::sql::Statements> {
+    vec![
+        accounts::STATEMENTS,
+        adopt::STATEMENTS,
+        queue::STATEMENTS,
+        sessions::STATEMENTS,
+    ]
+}

@@ -1,0 +1,42 @@
+//! HTTP Basic: the account's SID and auth token.
+
+use axum::http::HeaderMap;
+use axum::http::header::AUTHORIZATION;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use subtle::ConstantTimeEq;
+
+use crate::Shared;
+use crate::refusal::Refusal;
+
+/// Lets in who knows the account's token, and answers with the account's SID.
+pub(super) fn enter(
+    shared: &Shared,
+    headers: &HeaderMap,
+    account_sid: &str,
+) -> Result<String, Refusal> {
+    let refused = Refusal::of(20003);
+    let (username, password) = basic(headers).ok_or(refused)?;
+    let state = shared.state();
+    let account = state.account(&username).ok_or(refused)?;
+    let right: bool = account
+        .auth_token
+        .as_bytes()
+        .ct_eq(password.as_bytes())
+        .into();
+    if !right || username != account_sid {
+        return Err(refused);
+    }
+    Ok(username)
+}
+
+fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let encoded = headers
+        .get(AUTHORIZATION)?
+        .to_str()
+        .ok()?
+        .strip_prefix("Basic ")?;
+    let plain = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+    let (username, password) = plain.split_once(':')?;
+    Some((username.to_owned(), password.to_owned()))
+}

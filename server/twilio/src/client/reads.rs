@@ -1,0 +1,147 @@
+//! Questions, and changes that may be repeated without harm.
+
+use reqwest::RequestBuilder;
+use serde::de::DeserializeOwned;
+
+use super::answer::{NoAnswer, ask};
+use super::{ApiError, Client, Credentials, MessageFilter, NumberUpdate};
+use crate::sid;
+use crate::wire::{
+    Account, Balance, IncomingPhoneNumber, IncomingPhoneNumberPage, Message, MessagePage,
+};
+
+impl Client {
+    /// One text by its SID, as Twilio has it now.
+    pub async fn fetch_message(
+        &self,
+        credentials: &Credentials,
+        sid: &str,
+    ) -> Result<Message, ApiError> {
+        known(sid::is_message(sid), "a message")?;
+        let url = self.url(credentials, &["Messages", &format!("{sid}.json")]);
+        read(self.reading.get(url), credentials).await
+    }
+
+    /// The first page of texts, newest first; `page_size` from 1 to 1000.
+    pub async fn list_messages(
+        &self,
+        credentials: &Credentials,
+        filter: &MessageFilter,
+        page_size: u32,
+    ) -> Result<MessagePage, ApiError> {
+        let url = self.url(credentials, &["Messages.json"]);
+        read(
+            self.reading.get(url).query(&filter.params(page_size)),
+            credentials,
+        )
+        .await
+    }
+
+    /// The page after this one, or `None` after the last.
+    ///
+    /// Only the query of the given address is used, so an answer can't send the credentials anywhere else.
+    pub async fn next_messages(
+        &self,
+        credentials: &Credentials,
+        page: &MessagePage,
+    ) -> Result<Option<MessagePage>, ApiError> {
+        let Some(next) = &page.page.next_page_uri else {
+            return Ok(None);
+        };
+        let mut url = self.url(credentials, &["Messages.json"]);
+        url.set_query(next.split_once('?').map(|(_, query)| query));
+        read(self.reading.get(url), credentials).await.map(Some)
+    }
+
+    /// Has Twilio forget the body of a text.
+    pub async fn redact_message(
+        &self,
+        credentials: &Credentials,
+        sid: &str,
+    ) -> Result<Message, ApiError> {
+        known(sid::is_message(sid), "a message")?;
+        let url = self.url(credentials, &["Messages", &format!("{sid}.json")]);
+        read(self.writing.post(url).form(&[("Body", "")]), credentials).await
+    }
+
+    /// The account itself: proves the credentials and tells trial from full.
+    pub async fn fetch_account(&self, credentials: &Credentials) -> Result<Account, ApiError> {
+        read(self.reading.get(self.url(credentials, &[])), credentials).await
+    }
+
+    /// What is left on the account.
+    pub async fn balance(&self, credentials: &Credentials) -> Result<Balance, ApiError> {
+        read(
+            self.reading.get(self.url(credentials, &["Balance.json"])),
+            credentials,
+        )
+        .await
+    }
+
+    /// The account's phone numbers (the first thousand), or the one with this number (E.164).
+    pub async fn incoming_numbers(
+        &self,
+        credentials: &Credentials,
+        phone_number: Option<&str>,
+    ) -> Result<Vec<IncomingPhoneNumber>, ApiError> {
+        let mut query = vec![("PageSize", "1000")];
+        query.extend(phone_number.map(|number| ("PhoneNumber", number)));
+        let url = self.url(credentials, &["IncomingPhoneNumbers.json"]);
+        let page: IncomingPhoneNumberPage =
+            read(self.reading.get(url).query(&query), credentials).await?;
+        Ok(page.incoming_phone_numbers)
+    }
+
+    /// Changes the addresses that Twilio calls for a number; answers with the number as it is then.
+    pub async fn update_number(
+        &self,
+        credentials: &Credentials,
+        sid: &str,
+        update: &NumberUpdate,
+    ) -> Result<IncomingPhoneNumber, ApiError> {
+        known(sid::is_phone_number(sid), "a phone number")?;
+        let url = self.url(
+            credentials,
+            &["IncomingPhoneNumbers", &format!("{sid}.json")],
+        );
+        read(self.writing.post(url).form(&update.params()), credentials).await
+    }
+}
+
+/// Keeps anything that is no SID out of the address.
+fn known(right: bool, what: &str) -> Result<(), ApiError> {
+    if right {
+        Ok(())
+    } else {
+        Err(ApiError::Unclear(format!(
+            "not asked: this is not the SID of {what}"
+        )))
+    }
+}
+
+async fn read<T: DeserializeOwned>(
+    request: RequestBuilder,
+    credentials: &Credentials,
+) -> Result<T, ApiError> {
+    let answer = ask(request, credentials)
+        .await
+        .map_err(|error| match error {
+            NoAnswer::NotReached(why) => ApiError::NotReached(why),
+            NoAnswer::Unclear(why) => ApiError::Unclear(why),
+        })?;
+    let status = answer.status;
+    if (200..300).contains(&status) {
+        return serde_json::from_slice(&answer.body).map_err(|error| {
+            ApiError::Unclear(format!(
+                "HTTP {status}, unreadable ({:?} error)",
+                error.classify()
+            ))
+        });
+    }
+    match serde_json::from_slice(&answer.body) {
+        Ok(error) => Err(ApiError::Refused { status, error }),
+        Err(_) => Err(ApiError::Unclear(format!(
+            "HTTP {status} with no code of Twilio's"
+        ))),
+    }
+}

@@ -1,0 +1,66 @@
+//! TwiML, the XML that answers an incoming text or call. Source: twilio.com/docs/messaging/twiml and …/voice/twiml.
+
+use std::io;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesText, Event};
+
+/// The content type of every answer here.
+pub const CONTENT_TYPE: &str = "text/xml; charset=utf-8";
+
+/// Answers an incoming text: with one text back, or with nothing (`<Response/>`).
+pub fn message_reply(body: Option<&str>) -> String {
+    document(|writer| match body {
+        Some(body) => {
+            writer
+                .create_element("Response")
+                .write_inner_content(|inner| {
+                    inner
+                        .create_element("Message")
+                        .write_text_content(BytesText::new(&clean(body)))?;
+                    Ok(())
+                })?;
+            Ok(())
+        }
+        None => writer.create_element("Response").write_empty().map(|_| ()),
+    })
+}
+
+/// Answers an incoming call: says the text in the voice (`Polly.Joanna`, `alice` …) and language (`en-US`), hangs up.
+///
+/// Twilio says at most 4096 characters (3000 with Polly voices); the caller keeps to that.
+pub fn say(text: &str, voice: &str, language: &str) -> String {
+    let (text, voice, language) = (clean(text), clean(voice), clean(language));
+    document(|writer| {
+        writer
+            .create_element("Response")
+            .write_inner_content(|inner| {
+                let say = inner.create_element("Say");
+                say.with_attribute(("voice", voice.as_str()))
+                    .with_attribute(("language", language.as_str()))
+                    .write_text_content(BytesText::new(&text))?;
+                inner.create_element("Hangup").write_empty()?;
+                Ok(())
+            })?;
+        Ok(())
+    })
+}
+
+fn document(content: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>) -> String {
+    let mut writer = Writer::new(Vec::new());
+    writer
+        .write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))
+        .and_then(|()| content(&mut writer))
+        .expect("writing into memory does not fail");
+    String::from_utf8(writer.into_inner()).expect("the writer was given text only")
+}
+
+/// Line ends as LF, and no character that XML 1.0 forbids (production `Char`): one would make the whole answer unreadable.
+fn clean(text: &str) -> String {
+    let allowed = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .chars()
+        .filter(allowed)
+        .collect()
+}

@@ -1,0 +1,83 @@
+//! `cargo xtask test`: every test, with what the tests need around them.
+
+mod browser;
+mod rust;
+mod tally;
+
+use crate::postgres;
+use crate::site::{self, Mode};
+use crate::steps::Steps;
+use crate::{interrupt, paths};
+use anyhow::Result;
+use std::path::PathBuf;
+use tally::Tally;
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// Leave out the browser tests.
+    #[arg(long)]
+    fast: bool,
+    /// Run only tests whose names contain one of these.
+    filter: Vec<String>,
+}
+
+/// What the tests read from their environment.
+struct Surroundings {
+    postgres_url: String,
+    program: PathBuf,
+}
+
+impl Surroundings {
+    fn variables(&self) -> Vec<(&'static str, PathBuf)> {
+        let mut variables = vec![
+            (postgres::URL, self.postgres_url.clone().into()),
+            ("OKTEXT_BIN", self.program.clone()),
+        ];
+        // Official vectors for checking against, where somebody has them beside the checkout.
+        let shared = paths::root().join("../shared");
+        if let Ok(shared) = shared.canonicalize()
+            && std::env::var_os("OKTEXT_TEST_SHARED").is_none()
+        {
+            variables.push(("OKTEXT_TEST_SHARED", shared));
+        }
+        variables
+    }
+}
+
+/// Runs the tests and ends with the line `N passed, N failed, N skipped`; true when none failed.
+pub fn run(options: &Options) -> Result<bool> {
+    let mut tally = Tally::default();
+    let outcome = run_all(options, &mut tally);
+    interrupt::check()?;
+    if let Err(error) = outcome {
+        eprintln!("\n{error:#}\n");
+        tally.failed += 1;
+    }
+    println!("{tally}");
+    Ok(tally.failed == 0)
+}
+
+fn run_all(options: &Options, tally: &mut Tally) -> Result<()> {
+    let mut steps = Steps::new(if options.fast { 5 } else { 7 });
+    let server = steps.run("PostgreSQL", postgres::start)?;
+    steps.run("wasm target", site::ensure_target)?;
+    steps.run("site", || site::build(Mode::Release))?;
+    let program = steps.run("tests and program built", rust::build)?;
+    let around = Surroundings {
+        postgres_url: server.url.clone(),
+        program,
+    };
+    let rust = steps.run("tests of the crates", || {
+        rust::run(&around, &options.filter)
+    })?;
+    tally.add(rust);
+    if !options.fast {
+        let chromium = steps.run("browser and its packages", browser::prepare)?;
+        let stories = steps.run("stories", || {
+            browser::run(&around, chromium.as_deref(), &options.filter)
+        })?;
+        tally.add(stories);
+    }
+    steps.summary();
+    Ok(())
+}
