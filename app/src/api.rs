@@ -1,0 +1,112 @@
+//! Server functions: who, what, do, answer. Their endpoints are fixed, so that an open tab survives a new version.
+//!
+//! Each asks the same operation of `service` that webhooks, workers and plain forms ask.
+
+pub mod error;
+
+use domain::{
+    client::{CaseView, ClientFormView, ClientList, ClientView},
+    compose::{ComposerView, SendForm, Sent},
+    ids::{ClientId, TextId},
+    quick_entry::QuickEntryTable,
+    setup::SetupView,
+    text::{StatusAnswer, TextRow, TextsView},
+    when::When,
+};
+pub use error::ApiError;
+use leptos::prelude::*;
+use server_fn::codec::Json;
+
+#[cfg(feature = "ssr")]
+use error::{who, words};
+
+/// A page of the clients that match `query`, after the place `after`.
+#[server(endpoint = "load_clients", input = Json)]
+pub async fn load_clients(query: String, after: Option<String>) -> Result<ClientList, ApiError> {
+    let (service, actor) = who()?;
+    words(service.list_clients(&actor, &query, after.as_deref()).await)
+}
+
+/// A client with cases and consent.
+#[server(endpoint = "load_client", input = Json)]
+pub async fn load_client(id: ClientId) -> Result<ClientView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.client(&actor, id).await)
+}
+
+/// What the form of a client shows; of a new one without `id`.
+#[server(endpoint = "load_client_form", input = Json)]
+pub async fn load_client_form(id: Option<ClientId>) -> Result<ClientFormView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.client_form(&actor, id).await)
+}
+
+/// A case with its client.
+#[server(endpoint = "load_case", input = Json)]
+pub async fn load_case(number: String) -> Result<CaseView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.case(&actor, &number).await)
+}
+
+/// The composer of a case for the person at the screen.
+#[server(endpoint = "load_composer", input = Json)]
+pub async fn load_composer(number: String) -> Result<ComposerView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.composer(&actor, &number).await)
+}
+
+/// What became of a text that was just sent: for the box.
+#[server(endpoint = "load_sent", input = Json)]
+pub async fn load_sent(number: String, text: TextId) -> Result<Sent, ApiError> {
+    let (service, actor) = who()?;
+    words(service.sent(&actor, &number, text).await)
+}
+
+/// Keeps what is typed. `None`: nothing is left to keep.
+#[server(endpoint = "save_draft", input = Json)]
+pub async fn save_draft(number: String, body: String) -> Result<Option<When>, ApiError> {
+    let (service, actor) = who()?;
+    words(service.save_draft(&actor, &number, &body).await)
+}
+
+/// Sends. The form's key makes one press one text, however often it arrives.
+#[server(endpoint = "send_message", input = Json)]
+pub async fn send_message(number: String, form: SendForm) -> Result<Sent, ApiError> {
+    let (service, actor) = who()?;
+    words(service.send(&actor, &number, form).await)
+}
+
+/// A page of a case's texts, newest first, before the place `before`.
+#[server(endpoint = "load_texts", input = Json)]
+pub async fn load_texts(number: String, before: Option<String>) -> Result<TextsView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.texts(&actor, &number, before.as_deref()).await)
+}
+
+/// The rows of these texts as they are now: for live updates.
+#[server(endpoint = "load_text_rows", input = Json)]
+pub async fn load_text_rows(ids: Vec<TextId>) -> Result<Vec<TextRow>, ApiError> {
+    let (service, actor) = who()?;
+    words(service.text_rows(&actor, &ids).await)
+}
+
+/// Asks Twilio about one text now.
+#[server(endpoint = "refresh_status", input = Json)]
+pub async fn refresh_status(text: TextId) -> Result<StatusAnswer, ApiError> {
+    let (service, actor) = who()?;
+    words(service.refresh_status(&actor, text).await)
+}
+
+/// The table of quick entries.
+#[server(endpoint = "load_quick_entries", input = Json)]
+pub async fn load_quick_entries() -> Result<QuickEntryTable, ApiError> {
+    let (service, actor) = who()?;
+    words(service.quick_entries(&actor).await)
+}
+
+/// Texting Setup, without its secrets.
+#[server(endpoint = "load_setup", input = Json)]
+pub async fn load_setup() -> Result<SetupView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.setup(&actor).await)
+}

@@ -1,0 +1,56 @@
+//! The few things asked of the browser itself. Nothing here runs on the server: it is called from effects and
+//! event handlers only.
+
+pub mod area;
+pub mod beacon;
+pub mod connection;
+pub mod live;
+pub mod pause;
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Marks the document as taken over by WASM: styles and tests wait for it.
+pub fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        // A page without the mark still works; there is nobody to tell if it fails.
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}
+
+/// Whether WASM runs this page: false while rendering, on the server and in the browser alike, so that hydration
+/// sees the same tree; true right after.
+pub fn hydrated() -> ReadSignal<bool> {
+    let (hydrated, set_hydrated) = signal(false);
+    Effect::new(move |_| set_hydrated.set(true));
+    hydrated
+}
+
+/// Moves the focus to the element with this id, if there is one.
+pub fn focus(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        // An element that cannot be focused leaves the focus where it is.
+        let _ = element.unchecked_into::<HtmlElement>().focus();
+    }
+}
+
+/// Shows the element with this id if it is scrolled out of its list.
+pub fn reveal(id: &str) {
+    if let Some(element) = document().get_element_by_id(id) {
+        let nearest = web_sys::ScrollIntoViewOptions::new();
+        nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&nearest);
+    }
+}
+
+/// Whether somebody can see this page now.
+pub fn is_hidden() -> bool {
+    document().hidden()
+}
+
+/// Loads another page, or this one again.
+pub fn go(address: &str) {
+    // Fails only for addresses that cannot be read; ours are written here.
+    let _ = window().location().assign(address);
+}

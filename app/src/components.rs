@@ -1,0 +1,44 @@
+//! Components shared by pages.
+
+pub mod area;
+pub mod case_identity;
+pub mod client_facts;
+pub mod dialog;
+pub mod door;
+pub mod empty;
+pub mod error_summary;
+mod escape;
+pub mod field;
+pub mod focus;
+pub mod frame;
+pub mod icon;
+pub mod loaded;
+pub mod note;
+pub mod page_title;
+pub mod people;
+pub mod problem_view;
+pub mod sprite;
+pub mod status;
+pub mod strip;
+pub mod when;
+pub mod why_not;
+
+pub use area::{Area, AreaField};
+pub use case_identity::{CaseNumberLabel, Initials, Spine};
+pub use dialog::Dialog;
+pub use door::Door;
+pub use empty::Empty;
+pub use error_summary::ErrorSummary;
+pub use field::{Field, PasswordField, SelectField, TextField, Tick};
+pub use frame::{Layout, Place};
+pub use icon::Icon;
+pub use loaded::{Loaded, refused};
+pub use note::{Note, Tone};
+pub use page_title::PageTitle;
+pub use people::{Name, PhoneNumber};
+pub use problem_view::{NotForYou, ProblemView};
+pub use sprite::Sprite;
+pub use status::{OkayWord, StatusWord};
+pub use strip::{CaseTabs, Strip, Tab};
+pub use when::{PlainTime, WhenTime};
+pub use why_not::WhyNotNote;

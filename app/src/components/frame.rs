@@ -1,0 +1,117 @@
+//! The frame of every page: skip link, training banner, top line, main part.
+
+use super::Icon;
+use crate::context::{Training, actor};
+use domain::{
+    role::{Actor, Operation},
+    words::common as words,
+};
+use leptos::prelude::*;
+
+/// A place of the top line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    #[default]
+    Elsewhere,
+    Clients,
+    Setup,
+    Texting,
+}
+
+/// The frame of a page for those who are signed in; for others it shows no places.
+#[component]
+pub fn Layout(
+    #[prop(optional)] place: Place,
+    /// A class of the main part beside "page".
+    #[prop(optional)]
+    class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <Frame>
+            <header class="top no-print">
+                <a class="brand" href="/">
+                    <Brand />
+                </a>
+                {actor().map(|actor| view! { <Places place actor=actor.clone() /> <Me actor /> })}
+            </header>
+            <main id="main" class=format!("page {class}").trim_end().to_owned() tabindex="-1">
+                {children()}
+            </main>
+        </Frame>
+    }
+    .into_any()
+}
+
+/// What comes before the main part of every page, signed in or not: skip link and training banner.
+#[component]
+pub fn Frame(children: Children) -> impl IntoView {
+    let training = use_context::<Training>().unwrap_or_default().0;
+    // External links are the browser's own: it moves the focus to the main part, and the training phone is
+    // a page of the server.
+    view! {
+        <a class="skip" href="#main" rel="external">
+            {words::SKIP}
+        </a>
+        {training
+            .then(|| {
+                view! {
+                    <aside class="training no-print" aria-label=words::TRAINING>
+                        <strong>{words::TRAINING_BANNER}</strong>
+                        <span>{words::TRAINING_MORE}</span>
+                        <a href="/sim" rel="external">
+                            {words::TRAINING_LINK}
+                        </a>
+                    </aside>
+                }
+            })}
+        {children()}
+    }
+    .into_any()
+}
+
+/// The program's mark with the name of the office.
+#[component]
+pub fn Brand() -> impl IntoView {
+    view! {
+        <Icon name="i-bands" />
+        {words::PROGRAM}
+        {actor().map(|actor| view! { <span>{actor.office}</span> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Places(place: Place, actor: Actor) -> impl IntoView {
+    let mut places = vec![(Place::Clients, "/", words::CLIENTS)];
+    if actor.role.may(Operation::EditQuickEntries) {
+        places.push((Place::Setup, "/admin/setup", words::SETUP_FUNCTIONS));
+    }
+    if actor.role.may(Operation::SetUpTexting) {
+        places.push((Place::Texting, "/admin/texting", words::TEXTING_SETUP));
+    }
+    let link = move |(there, href, name)| {
+        view! { <a href=href aria-current=(there == place).then_some("page")>{name}</a> }
+    };
+    view! {
+        <nav class="places" aria-label=words::PLACES>
+            {places.into_iter().map(link).collect_view()}
+        </nav>
+    }
+    .into_any()
+}
+
+#[component]
+fn Me(actor: Actor) -> impl IntoView {
+    view! {
+        <div class="me">
+            <span>
+                <bdi>{actor.name}</bdi>
+            </span>
+            <form method="post" action="/logout">
+                <button class="btn btn-line">{words::SIGN_OUT}</button>
+            </form>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,53 @@
+//! The title of the document, and where the focus goes after a change of page.
+
+use super::focus;
+use crate::{context::actor, forms::submitted};
+use domain::words;
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use std::sync::Mutex;
+
+/// Titles the document "<h1> – <office>", with "Error: " before it when the page has a problem.
+/// After a change of page it moves the focus to the `h1`; not when the document was just loaded.
+///
+/// leptos_meta writes titles unescaped into the HTML, so it is given an escaped one on the server;
+/// in the browser the title is set as text, and never emptied between two pages.
+#[component]
+pub fn PageTitle(
+    /// The words of the page's `h1`.
+    #[prop(into)]
+    text: String,
+) -> impl IntoView {
+    let bad = submitted().is_some_and(|form| form.problem.is_some());
+    let title = words::common::title(&text, actor().map(|a| a.office).as_deref(), bad);
+    #[cfg(feature = "ssr")]
+    into_head(&title);
+    let path = use_location().pathname.get_untracked();
+    Effect::new(move |_| {
+        document().set_title(&title);
+        if arrived_from_elsewhere(&path) {
+            focus::heading();
+        }
+    });
+}
+
+/// Gives the title to the head that the server writes.
+#[cfg(feature = "ssr")]
+fn into_head(title: &str) {
+    let props = leptos_meta::TitleProps::builder()
+        .text(super::escape::escape(title))
+        .build();
+    // Registering is all that is wanted: the view is empty on the server, and the browser sets its title itself.
+    let _ = leptos_meta::Title(props);
+}
+
+/// Whether another page was shown before. Runs in the browser only, where there is one document.
+fn arrived_from_elsewhere(path: &str) -> bool {
+    static SHOWN: Mutex<Option<String>> = Mutex::new(None);
+    let Ok(mut shown) = SHOWN.lock() else {
+        return false;
+    };
+    shown
+        .replace(path.to_owned())
+        .is_some_and(|last| last != path)
+}

@@ -1,0 +1,16 @@
+//! Names and numbers, isolated from the direction of the words around them.
+
+use domain::phone::Phone;
+use leptos::prelude::*;
+
+/// A name in its own direction.
+#[component]
+pub fn Name(#[prop(into)] name: String) -> impl IntoView {
+    view! { <bdi>{name}</bdi> }
+}
+
+/// A phone number, left to right in any language.
+#[component]
+pub fn PhoneNumber(number: Phone) -> impl IntoView {
+    view! { <bdi dir="ltr">{number.display()}</bdi> }
+}

@@ -1,0 +1,80 @@
+//! The head of a case: whose, which number, which case. It stays in view while a text is written.
+
+use super::{CaseNumberLabel, Initials, OkayWord, PageTitle, PhoneNumber, Spine};
+use domain::{client::CaseView, words::common as words};
+use leptos::prelude::*;
+
+/// Cell number, client, case number. The client is the page's `h1`, after a label that says what the page does;
+/// both together title the document.
+#[component]
+pub fn Strip(
+    case: CaseView,
+    /// "Client", "Send Text to", "Texts with".
+    label: &'static str,
+) -> impl IntoView {
+    let CaseView { number, client, .. } = case;
+    let cell = match client.phone {
+        Some(number) => view! { <PhoneNumber number /> }.into_any(),
+        None => view! { <span class="hush">{words::NO_CELL}</span> }.into_any(),
+    };
+    view! {
+        <PageTitle text=format!("{label} {}", client.name) />
+        <div class="strip">
+            <Spine number=number.clone() />
+            <div class="strip-cell">
+                <span class="label">{words::CELL_NUMBER}</span>
+                " "
+                <span class="value">{cell}</span>
+            </div>
+            <div class="strip-who">
+                <Initials name=client.name.clone() number=Some(number.clone()) />
+                <h1 tabindex="-1">
+                    <span class="label">{label}</span>
+                    " "
+                    <bdi>{client.name}</bdi>
+                </h1>
+                <span class="strip-ok">
+                    <OkayWord okay=client.okay.is_some() />
+                </span>
+            </div>
+            <div class="strip-case">
+                <span class="label">{words::CASE_NUMBER}</span>
+                " "
+                <span class="value">
+                    <CaseNumberLabel number loud=true />
+                </span>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// A folder tab of a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    Case,
+    SendText,
+    Texts,
+}
+
+/// The folder tabs of a case.
+#[component]
+pub fn CaseTabs(case: CaseView, current: Tab) -> impl IntoView {
+    let base = format!("/cases/{}", case.number.path());
+    let here = move |tab| (tab == current).then_some("page");
+    view! {
+        <nav class="tabs no-print" aria-label=words::CASE>
+            <a href=base.clone() aria-current=here(Tab::Case)>
+                {words::CASE}
+            </a>
+            <a href=format!("{base}/text") aria-current=here(Tab::SendText)>
+                {words::SEND_TEXT}
+            </a>
+            <a href=format!("{base}/texts") aria-current=here(Tab::Texts)>
+                {words::TEXTS}
+                <span class="count">{case.texts.to_string()}</span>
+            </a>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,35 @@
+//! What every page knows without asking: who is signed in, and the names of the site's files.
+
+use domain::role::Actor;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Who is signed in, if anybody. The server provides it for each request; the page carries it to the browser.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Session(pub Option<Actor>);
+
+/// The addresses of the site's files, whose names hold their hashes.
+#[derive(Clone, Debug)]
+pub struct Site {
+    pub js: String,
+    pub wasm: String,
+    pub css: String,
+    /// Where the favicon is.
+    pub icon: String,
+    /// The office's texting goes to a pretend Twilio: every page says so.
+    pub training: bool,
+}
+
+/// Whether this is the training program, whose texts go nowhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Training(pub bool);
+
+/// The session of this page.
+pub fn session() -> Session {
+    use_context::<Session>().unwrap_or_default()
+}
+
+/// The person at the screen.
+pub fn actor() -> Option<Actor> {
+    session().0
+}

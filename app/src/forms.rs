@@ -1,0 +1,84 @@
+//! Forms. Each is a plain post to its own page's address, so that it works before WASM arrives and without it.
+//! On a problem the server renders the same page again with what was typed: that is [`Submitted`].
+
+use domain::problem::{Complaint, Problem};
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+use serde::{Deserialize, Serialize};
+
+/// A form that was posted and could not be taken: what was typed, and why not.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Submitted {
+    /// The page that it was posted to.
+    pub path: String,
+    pub fields: Vec<(String, String)>,
+    /// Nothing, when the page only has to show what was typed (a phrase was inserted).
+    pub problem: Option<Problem>,
+}
+
+impl Submitted {
+    /// What was typed into a field.
+    pub fn value(&self, field: &str) -> Option<&str> {
+        self.fields
+            .iter()
+            .find(|(name, _)| name == field)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The complaint about a field.
+    pub fn complaint(&self, field: &str) -> Option<&Complaint> {
+        self.problem
+            .as_ref()
+            .and_then(|problem| problem.about(field))
+    }
+}
+
+/// What the root of the pages carries from the server to the browser.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Carried(pub Option<Submitted>);
+
+/// The form that was posted to the page now shown, if one was and failed.
+pub fn submitted() -> Option<Submitted> {
+    let here = use_location().pathname.get_untracked();
+    use_context::<Carried>()?.0.filter(|form| form.path == here)
+}
+
+/// A form with what was typed in it, or else as it was loaded.
+#[derive(Clone, Debug)]
+pub struct Filled {
+    submitted: Option<Submitted>,
+}
+
+impl Filled {
+    /// Reads what the page was posted, if anything.
+    pub fn here() -> Self {
+        Self {
+            submitted: submitted(),
+        }
+    }
+
+    /// What was typed into the field, or else the value that was loaded.
+    pub fn value(&self, field: &str, loaded: &str) -> String {
+        self.submitted.as_ref().map_or_else(
+            || loaded.to_owned(),
+            |form| form.value(field).unwrap_or_default().to_owned(),
+        )
+    }
+
+    /// Whether a box is ticked: as it was posted (absent means not), or else as it was loaded.
+    pub fn ticked(&self, field: &str, loaded: bool) -> bool {
+        self.submitted
+            .as_ref()
+            .map_or(loaded, |form| form.value(field).is_some())
+    }
+
+    /// The complaint about a field.
+    pub fn complaint(&self, field: &str) -> Option<Complaint> {
+        self.submitted.as_ref()?.complaint(field).cloned()
+    }
+
+    /// What went wrong.
+    pub fn problem(&self) -> Option<Problem> {
+        self.submitted.as_ref()?.problem.clone()
+    }
+}

@@ -1,0 +1,14 @@
+//! The pages, one file each.
+
+pub mod case;
+pub mod client;
+pub mod client_form;
+pub mod clients;
+pub mod composer;
+pub mod first;
+pub mod login;
+pub mod missing;
+pub mod quick_entries;
+pub mod setup;
+pub mod texting;
+pub mod texts;

@@ -1,0 +1,47 @@
+//! The HTML around the pages: head, styles, and the start of WASM.
+
+use crate::{
+    App,
+    context::{Site, session},
+};
+use leptos::{nonce::use_nonce, prelude::*};
+use leptos_meta::MetaTags;
+
+/// The document. Only the server renders it; WASM takes over from `<body>`.
+pub fn shell() -> impl IntoView {
+    let site = expect_context::<Site>();
+    let theme = session().0.and_then(|actor| actor.theme);
+    // The module starts by itself: no `strict-dynamic`, no `unsafe-inline`, only this nonce.
+    let start = format!(
+        "import start,{{hydrate}} from '{}';await start({{module_or_path:'{}'}});hydrate();",
+        site.js, site.wasm
+    );
+    view! {
+        <!DOCTYPE html>
+        <html lang="en-US" data-theme=theme>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="referrer" content="same-origin" />
+                <link rel="stylesheet" href=site.css.clone() />
+                <link rel="icon" href=site.icon.clone() type="image/svg+xml" />
+                <link rel="modulepreload" href=site.js.clone() />
+                <link
+                    rel="preload"
+                    href=site.wasm.clone()
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin="anonymous"
+                />
+                <MetaTags />
+                <script type="module" nonce=use_nonce()>
+                    {start}
+                </script>
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,122 @@
+//! The commands and their flags. Each setting is a flag, an environment variable and a key in `oktext.toml`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// Text clients from the case file, through Twilio, with consent kept.
+#[derive(Parser)]
+#[command(name = "oktext", version, about)]
+pub struct Cli {
+    #[command(flatten)]
+    pub options: Options,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Settings of the process.
+#[derive(Args, Clone, Default)]
+pub struct Options {
+    /// The settings file
+    #[arg(long, global = true, env = "OKTEXT_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where to listen
+    #[arg(long, global = true, env = "OKTEXT_LISTEN", value_name = "ADDRESS")]
+    pub listen: Option<SocketAddr>,
+    /// sqlite:FILE or postgres://…
+    #[arg(long, global = true, env = "OKTEXT_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    pub database_url: Option<String>,
+    /// Where the database and the key are kept
+    #[arg(long, global = true, env = "OKTEXT_DATA_DIR", value_name = "FOLDER")]
+    pub data_dir: Option<PathBuf>,
+    /// Under which address staff and Twilio reach this server
+    #[arg(long, global = true, env = "OKTEXT_PUBLIC_URL", value_name = "URL")]
+    pub public_url: Option<String>,
+    /// The key under which secrets are sealed: 32 bytes in base64
+    #[arg(long, global = true, env = "OKTEXT_SECRET_KEY", value_name = "BASE64", hide_env_values = true)]
+    pub secret_key: Option<String>,
+    /// A file that holds that key
+    #[arg(long, global = true, env = "OKTEXT_SECRET_KEY_FILE", value_name = "FILE")]
+    pub secret_key_file: Option<PathBuf>,
+    /// Where Twilio's API is
+    #[arg(long, global = true, env = "OKTEXT_TWILIO_API_URL", value_name = "URL")]
+    pub twilio_api_url: Option<String>,
+    /// What is logged, like info or oktext=debug
+    #[arg(long, global = true, env = "OKTEXT_LOG", value_name = "FILTER")]
+    pub log: Option<String>,
+    /// Addresses of proxies whose X-Forwarded-For is believed
+    #[arg(long, global = true, env = "OKTEXT_TRUSTED_PROXIES", value_name = "IP", value_delimiter = ',')]
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+/// What the program can do.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Serve staff and Twilio
+    Serve,
+    /// Try everything with a pretend Twilio: no account, no real texts
+    Demo(Demo),
+    /// Bring the database up to date
+    Migrate,
+    /// Say in words whether configuration, database and Twilio are in order
+    Check,
+    /// Add staff, or give somebody a new password
+    #[command(subcommand)]
+    User(User),
+    /// The pretend Twilio alone
+    Sim(Sim),
+    /// Fill a demo database for benchmarks
+    #[command(hide = true)]
+    BenchSeed(BenchSeed),
+}
+
+/// The demo's own flags.
+#[derive(Args)]
+pub struct Demo {
+    /// How long a text stays queued and sent, in milliseconds: FROM-TO, or 0
+    #[arg(long, env = "OKTEXT_DEMO_DELAYS", value_name = "MILLISECONDS", default_value = "800-2500")]
+    pub delays: String,
+}
+
+/// Commands about staff.
+#[derive(Subcommand)]
+pub enum User {
+    /// Add a member of staff; the password is read from standard input
+    Add {
+        email: String,
+        #[arg(long)]
+        name: String,
+        #[arg(long, value_enum, default_value = "staff")]
+        role: RoleArg,
+        /// Which organization, by its name; may be left out when there is only one
+        #[arg(long)]
+        org: Option<String>,
+    },
+    /// Give somebody a new password, read from standard input, and end their sessions
+    Reset { email: String },
+}
+
+/// A role, as typed.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum RoleArg {
+    Administrator,
+    Staff,
+}
+
+/// The simulator's own flags.
+#[derive(Args)]
+pub struct Sim {
+    /// How long a text stays queued and sent, in milliseconds: FROM-TO, or 0
+    #[arg(long, value_name = "MILLISECONDS", default_value = "800-2500")]
+    pub delays: String,
+}
+
+/// The benchmark filling's own flags.
+#[derive(Args)]
+pub struct BenchSeed {
+    /// How many texts
+    #[arg(long, default_value_t = 1_000_000)]
+    pub texts: u32,
+    /// How many clients
+    #[arg(long, default_value_t = 100_000)]
+    pub clients: u32,
+}

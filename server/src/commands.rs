@@ -1,0 +1,38 @@
+//! The commands of the program, one file each.
+
+mod bench_seed;
+mod check;
+mod demo;
+mod demo_data;
+mod migrate;
+mod open;
+mod serve;
+mod sim;
+mod user;
+
+use crate::{
+    cli::{Cli, Command},
+    settings::Settings,
+};
+
+/// Runs a command.
+///
+/// # Errors
+/// In words, for the person at the console.
+pub async fn run(cli: Cli) -> Result<(), String> {
+    if let Command::Demo(demo) = cli.command {
+        return demo::run(cli.options, demo).await;
+    }
+    if let Command::BenchSeed(seed) = cli.command {
+        return bench_seed::run(cli.options, seed).await;
+    }
+    let settings = Settings::load(&cli.options)?;
+    match cli.command {
+        Command::Serve => serve::run(settings).await,
+        Command::Migrate => migrate::run(&settings).await,
+        Command::Check => check::run(settings).await,
+        Command::User(user) => user::run(settings, user).await,
+        Command::Sim(sim) => sim::run(&settings, &sim).await,
+        Command::Demo(_) | Command::BenchSeed(_) => Ok(()),
+    }
+}

@@ -1,0 +1,89 @@
+//! The process: its log, its socket, its end.
+
+use crate::web::{Web, router};
+use axum::{Router, ServiceExt, extract::Request, serve::ListenerExt};
+use service::Service;
+use std::{future::IntoFuture, net::SocketAddr, time::Duration};
+use tokio::{net::TcpListener, sync::watch};
+use tracing_subscriber::EnvFilter;
+
+/// How long requests may take to end when the program does.
+const DRAIN: Duration = Duration::from_secs(20);
+
+/// Logs to standard error, so that standard output is for what commands print.
+pub fn log_to_stderr(filter: Option<&str>) {
+    let filter = EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+/// Opens the socket; port 0 lets the system choose.
+///
+/// # Errors
+/// In words: the address is taken or not ours.
+pub async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), String> {
+    let failed = |error| format!("Cannot listen on {address}: {error}");
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let address = listener.local_addr().map_err(failed)?;
+    Ok((listener, address))
+}
+
+/// Serves until a signal says stop; then ends event streams, drains requests, and lets sends on their way end.
+///
+/// # Errors
+/// In words.
+pub async fn serve(listener: TcpListener, web: Web, ending: watch::Sender<bool>, beside: Option<Router>) -> Result<(), String> {
+    let worker = tokio::spawn(work(web.service.clone(), ending.subscribe()));
+    let whole = router::whole(web, beside);
+    let make = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(whole);
+    // Without this every streamed answer waits 40 ms for an acknowledgement (Nagle's algorithm).
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "a connection stays with Nagle's algorithm");
+        }
+    });
+    let mut stop = ending.subscribe();
+    let server = axum::serve(listener, make).with_graceful_shutdown(async move {
+        let _ = stop.wait_for(|ending| *ending).await;
+    });
+    let mut server = tokio::spawn(server.into_future());
+    tokio::select! {
+        () = asked_to_stop() => {}
+        ended = &mut server => return Err(format!("The server ended by itself: {ended:?}")),
+    }
+    tracing::info!("stopping");
+    let _ = ending.send(true);
+    let drained = tokio::time::timeout(DRAIN, async { tokio::join!(server, worker) }).await;
+    if drained.is_err() {
+        tracing::warn!("some requests did not end in time");
+    }
+    Ok(())
+}
+
+async fn work(service: Service, mut ending: watch::Receiver<bool>) {
+    service
+        .run_outbox(async move {
+            let _ = ending.wait_for(|ending| *ending).await;
+        })
+        .await;
+}
+
+/// Waits for Ctrl-C or SIGTERM.
+pub async fn asked_to_stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            },
+            Err(error) => {
+                tracing::warn!(%error, "SIGTERM cannot be heard");
+                let _ = interrupt.await;
+            }
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = interrupt.await;
+}

@@ -1,0 +1,38 @@
+//! Oktext: the staff of an organization text their clients from the case file, through Twilio, with consent kept.
+//!
+//! This crate is the only place where the parts meet: see ARCHITECTURE.md for the map.
+
+mod carrier;
+mod cli;
+mod commands;
+mod key;
+mod listen;
+mod settings;
+mod web;
+
+use clap::Parser;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    listen::log_to_stderr(cli.options.log.as_deref());
+    // Zero or two providers panic at the first TLS call: one, and first.
+    if rustls::crypto::ring::default_provider().install_default().is_err() {
+        eprintln!("another TLS provider was installed first");
+        return ExitCode::FAILURE;
+    }
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("the program cannot start its threads: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(commands::run(cli)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(words) => {
+            eprintln!("{words}");
+            ExitCode::FAILURE
+        }
+    }
+}

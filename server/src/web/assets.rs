@@ -1,0 +1,73 @@
+//! The site's files, embedded. Names hold hashes, so a browser keeps them for ever.
+
+use app::context::Site;
+use axum::{
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+
+#[derive(RustEmbed)]
+#[folder = "$OKTEXT_SITE_DIR"]
+struct Files;
+
+/// The names of the files that pages need, as the build wrote them.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Manifest {
+    js: String,
+    wasm: String,
+    css: String,
+}
+
+/// Where the pages find their files.
+pub fn site(training: bool) -> Site {
+    let manifest = Files::get("pkg/manifest.json")
+        .and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok())
+        .unwrap_or_default();
+    let at = |name: &str| format!("/pkg/{name}");
+    Site {
+        js: at(&manifest.js),
+        wasm: at(&manifest.wasm),
+        css: at(&manifest.css),
+        icon: "/favicon.svg".into(),
+        training,
+    }
+}
+
+/// `GET /pkg/{file}`
+pub async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    serve(&format!("pkg/{name}"), &headers, "public, max-age=31536000, immutable")
+}
+
+/// `GET /favicon.svg` and `GET /favicon.ico`, for which browsers ask unasked.
+pub async fn icon(headers: HeaderMap) -> Response {
+    serve("favicon.svg", &headers, "public, max-age=86400")
+}
+
+/// The best form of a file that the browser understands: Brotli, gzip, or as it is.
+fn serve(path: &str, headers: &HeaderMap, cache: &'static str) -> Response {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let kinds = [("br", ".br"), ("gzip", ".gz")];
+    let packed = kinds
+        .into_iter()
+        .filter(|(kind, _)| accepted.split(',').any(|a| a.split(';').next().unwrap_or_default().trim() == *kind))
+        .find_map(|(kind, ending)| Some((Files::get(&format!("{path}{ending}"))?, Some(kind))));
+    let Some((file, kind)) = packed.or_else(|| Some((Files::get(path)?, None))) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let mime = mime_guess::from_path(path).first_or_octet_stream();
+    let mut response = file.data.into_response();
+    let headers = response.headers_mut();
+    if let Ok(mime) = HeaderValue::from_str(mime.as_ref()) {
+        headers.insert(header::CONTENT_TYPE, mime);
+    }
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(kind) = kind {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(kind));
+    }
+    response
+}

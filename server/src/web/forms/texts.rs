@@ -1,0 +1,64 @@
+//! "Send Message", "Insert" and "Message Status" where there is no WASM.
+
+use super::Posted;
+use crate::web::kept;
+use axum::{extract::Path, response::Response};
+use domain::{
+    compose::SendForm,
+    ids::TextId,
+    problem::{Complaint, Problem},
+    role::Actor,
+};
+
+/// `POST /cases/{number}/text`
+pub async fn send(Path(number): Path<String>, posted: Posted) -> Response {
+    let Some(actor) = posted.session.0.clone() else { return signed_out(posted).await };
+    match posted.value("press") {
+        "insert" => insert(posted, &actor, &number).await,
+        _ => {
+            let form: SendForm = posted.read();
+            let sent = posted.web.service.send(&actor, &number, form).await;
+            let path = posted.uri.path().to_owned();
+            posted.answer(sent.map(|sent| format!("{path}?sent={}", sent.text))).await
+        }
+    }
+}
+
+/// The session ended while somebody wrote. What they wrote travels, sealed, through "Sign in" and back.
+async fn signed_out(mut posted: Posted) -> Response {
+    let sealed = kept::seal(&posted).await;
+    let next = posted.uri.path().to_owned();
+    posted.fields = vec![("next".into(), next), ("kept".into(), sealed.unwrap_or_default())];
+    posted.uri = "/login".parse().unwrap_or_default();
+    posted.again(Some(Problem::SignedOut)).await
+}
+
+async fn insert(mut posted: Posted, actor: &Actor, number: &str) -> Response {
+    let phrase = match posted.web.service.composer(actor, number).await {
+        Ok(view) => view.quick_entries.into_iter().find(|entry| entry.id.to_string() == posted.value("quick_entry")),
+        Err(problem) => return posted.answer(Err(problem)).await,
+    };
+    let Some(phrase) = phrase else {
+        let problem = Problem::field("quick_entry", Complaint::NoQuickEntryChosen);
+        return posted.again(Some(problem)).await;
+    };
+    let body = match posted.value("body").trim_end() {
+        "" => phrase.body,
+        before => format!("{before} {}", phrase.body),
+    };
+    posted.set("body", Some(body));
+    posted.set("quick_entry", None);
+    posted.again(None).await
+}
+
+/// `POST /cases/{number}/texts`: asks Twilio about the text that the pressed button stands beside.
+pub async fn ask(Path(_number): Path<String>, posted: Posted) -> Response {
+    let done = match (posted.actor(), posted.value("text").parse::<TextId>()) {
+        (Ok(actor), Ok(text)) => posted.web.service.refresh_status(actor, text).await.map(|answer| (text, answer)),
+        (Err(problem), _) => Err(problem),
+        (_, Err(_)) => Err(Problem::NotFound),
+    };
+    let path = posted.uri.path().to_owned();
+    let said = |said: &str| url::form_urlencoded::byte_serialize(said.as_bytes()).collect::<String>();
+    posted.answer(done.map(|(text, answer)| format!("{path}?asked={text}&said={}#t-{text}", said(&answer.said)))).await
+}

@@ -1,0 +1,22 @@
+//! Headers that every answer carries.
+
+use axum::http::{HeaderName, HeaderValue, header};
+
+/// Set where an answer has none of its own. Pages bring a content security policy with their nonce.
+pub const DEFAULTS: [(HeaderName, HeaderValue); 6] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+    ),
+    (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (
+        HeaderName::from_static("permissions-policy"),
+        HeaderValue::from_static("camera=(), microphone=(), geolocation=()"),
+    ),
+];
+
+/// Only over TLS: browsers come back over TLS for a year.
+pub const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");

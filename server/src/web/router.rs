@@ -1,0 +1,58 @@
+//! Which address is answered by what.
+
+use super::{Web, assets, forms, headers, live, ops, pages, session, webhooks};
+use axum::{
+    Router,
+    extract::Request,
+    middleware,
+    routing::{get, post},
+};
+use http::header;
+use tower::{
+    Layer,
+    util::{MapRequest, MapRequestLayer},
+};
+use tower_http::{csrf::CsrfLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+
+/// A whole server, ready to be given connections.
+pub type Whole = MapRequest<Router, fn(Request) -> Request>;
+
+/// The server. `beside` is served beside it, outside the program's own guards: the simulator in the demo.
+pub fn whole(web: Web, beside: Option<Router>) -> Whole {
+    let tls = web.settings.is_tls();
+    let mut router = staff(&web).merge(outside()).with_state(web).layer(TraceLayer::new_for_http());
+    for (name, value) in headers::DEFAULTS {
+        router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
+    }
+    if tls {
+        let strict = SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, headers::STRICT_TRANSPORT);
+        router = router.layer(strict);
+    }
+    if let Some(beside) = beside {
+        router = router.nest("/sim", beside);
+    }
+    // Old addresses come in any case, and routing is exact: so before routing.
+    MapRequestLayer::new(webhooks::lower as fn(Request) -> Request).layer(router)
+}
+
+/// What staff use: pages, forms, server functions, live events.
+fn staff(web: &Web) -> Router<Web> {
+    Router::new()
+        .route("/api/{*function}", post(pages::server_function))
+        .route("/live", get(live::live))
+        .merge(forms::routes())
+        .fallback(get(pages::page))
+        .layer(middleware::from_fn_with_state(web.clone(), session::guard))
+        .layer(CsrfLayer::new())
+}
+
+/// What needs no session: the site's files, Twilio, those who run the program.
+fn outside() -> Router<Web> {
+    Router::new()
+        .route("/pkg/{file}", get(assets::file))
+        .route("/favicon.svg", get(assets::icon))
+        .route("/favicon.ico", get(assets::icon))
+        .route("/healthz", get(ops::healthz))
+        .route("/readyz", get(ops::readyz))
+        .merge(webhooks::routes())
+}

@@ -1,0 +1,89 @@
+//! Twilio's webhooks: signature first, then stored, then answered. No session, no cookies, a router of their own.
+
+use super::Web;
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+    routing::post,
+};
+use domain::{ids::TextId, status::Source};
+use service::{
+    outbox::callback_for,
+    reports::{Caller, Report},
+};
+use twilio::form::Form;
+
+/// The most that Twilio sends: 64 kB.
+const LIMIT: usize = 64 * 1024;
+
+/// The addresses of webhooks. `.ashx` is where organizations have them in Twilio today, in any case: see [`lower`].
+pub fn routes() -> Router<Web> {
+    let mut router = Router::new().route("/twilio/status", post(status));
+    for folder in ["/twilio", "/text"] {
+        router = router.route(&format!("{folder}/smsmessagestatus.ashx"), post(status));
+    }
+    router
+}
+
+/// The path in lower case, if it is one of the old addresses: those were never sensitive to it.
+pub fn lower(mut request: Request) -> Request {
+    let path = request.uri().path().to_ascii_lowercase();
+    if path.ends_with(".ashx") {
+        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        if let Ok(uri) = format!("{path}{query}").parse() {
+            *request.uri_mut() = uri;
+        }
+    }
+    request
+}
+
+/// `POST /twilio/status?text={id}`
+async fn status(State(web): State<Web>, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let Ok(bytes) = to_bytes(body, LIMIT).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
+    let Ok(form) = Form::parse(&bytes) else { return StatusCode::BAD_REQUEST.into_response() };
+    let named = text_id(parts.uri.query().unwrap_or_default());
+    let callers = match web.service.callers(&form.get("AccountSid").unwrap_or_default()).await {
+        Ok(callers) => callers,
+        Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    };
+    let Some(caller) = callers.iter().find(|caller| is_from(caller, &form, named, &parts.headers)) else {
+        tracing::warn!(path = parts.uri.path(), "a status callback whose signature does not fit was refused");
+        return StatusCode::FORBIDDEN.into_response();
+    };
+    let Some(report) = read(&form) else { return StatusCode::BAD_REQUEST.into_response() };
+    match web.service.take_callback(caller.org, named, &report).await {
+        Ok(()) => StatusCode::NO_CONTENT.into_response(),
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+    }
+}
+
+/// The signature is checked over the configured address, never over what the request says of itself.
+fn is_from(caller: &Caller, form: &Form, named: Option<TextId>, headers: &HeaderMap) -> bool {
+    use secrecy::ExposeSecret;
+    let mut signatures = headers.get_all("x-twilio-signature").iter();
+    let (Some(signature), None) = (signatures.next().and_then(|s| s.to_str().ok()), signatures.next()) else {
+        return false;
+    };
+    let url = match named {
+        Some(text) => callback_for(&caller.status_callback, text),
+        None => caller.status_callback.clone(),
+    };
+    form.is_signed(&[caller.token.expose_secret()], &url, Some(signature))
+}
+
+fn text_id(query: &str) -> Option<TextId> {
+    url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "text").and_then(|(_, id)| id.parse().ok())
+}
+
+/// The report in the form; `SmsSid` and `SmsStatus` are the older names of the same.
+fn read(form: &Form) -> Option<Report> {
+    let sid = form.get("MessageSid").or_else(|| form.get("SmsSid"))?.into_owned();
+    let word = form.get("MessageStatus").or_else(|| form.get("SmsStatus"))?.into_owned();
+    let storable = |text: &str| (1..=64).contains(&text.len()) && !text.contains('\0');
+    let error = form.get("ErrorCode").and_then(|code| code.parse().ok());
+    (storable(&sid) && storable(&word)).then_some(Report { sid, word, error, source: Source::Callback })
+}
