@@ -10,6 +10,8 @@ use leptos_meta::MetaTags;
 /// The document. Only the server renders it; WASM takes over from `<body>`.
 pub fn shell() -> impl IntoView {
     let site = expect_context::<Site>();
+    #[cfg(feature = "ssr")]
+    protect();
     let theme = session().0.and_then(|actor| actor.theme);
     // The module starts by itself: no `strict-dynamic`, no `unsafe-inline`, only this nonce.
     let start = format!(
@@ -43,5 +45,19 @@ pub fn shell() -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// The page's content security policy: nothing from elsewhere, no inline script without this page's nonce,
+/// no inline style at all.
+#[cfg(feature = "ssr")]
+fn protect() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<leptos_axum::ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = http::HeaderValue::from_str(&policy) {
+        response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
     }
 }

@@ -19,6 +19,8 @@ pub type Whole = MapRequest<Router, fn(Request) -> Request>;
 
 /// The server. `beside` is served beside it, outside the program's own guards: the simulator in the demo.
 pub fn whole(web: Web, beside: Option<Router>) -> Whole {
+    // The list itself is not wanted (every other address is a page): making it tells Leptos to use this runtime.
+    let _ = leptos_axum::generate_route_list(app::App);
     let tls = web.settings.is_tls();
     let mut router = staff(&web).merge(outside()).with_state(web).layer(TraceLayer::new_for_http());
     for (name, value) in headers::DEFAULTS {
