@@ -19,6 +19,19 @@ pub fn mark_hydrated() {
     }
 }
 
+/// A page that came as the answer to a form may be another page's: "Sign in" where a session had ended. The address
+/// must be that of the page shown, or the router would draw another one over it.
+#[cfg(feature = "hydrate")]
+pub fn settle_address(form: &crate::forms::Submitted) {
+    let here = window().location().pathname().unwrap_or_default();
+    if here != form.path
+        && let Ok(history) = window().history()
+    {
+        // Where the history cannot be written there is nobody to tell.
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&form.path));
+    }
+}
+
 /// Whether WASM runs this page: false while rendering, on the server and in the browser alike, so that hydration
 /// sees the same tree; true right after.
 pub fn hydrated() -> ReadSignal<bool> {

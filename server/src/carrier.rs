@@ -2,7 +2,9 @@
 
 use domain::phone::Phone;
 use futures::future::BoxFuture;
-use service::carrier::{Account, AccountFacts, Carrier, NumberFacts, Outgoing, SendOutcome, Unanswered, Word};
+use service::carrier::{
+    Account, AccountFacts, Carrier, NumberFacts, Outgoing, SendOutcome, Unanswered, Word,
+};
 use std::time::Duration;
 use twilio::{ApiError, Client, CreateOutcome, Credentials, Message, NewMessage, NotSent};
 
@@ -30,18 +32,40 @@ impl Carrier for Twilio {
         })
     }
 
-    fn fetch<'a>(&'a self, account: &'a Account, sid: &'a str) -> BoxFuture<'a, Result<Word, Unanswered>> {
+    fn fetch<'a>(
+        &'a self,
+        account: &'a Account,
+        sid: &'a str,
+    ) -> BoxFuture<'a, Result<Word, Unanswered>> {
         Box::pin(async move {
-            self.0.fetch_message(&credentials(account), sid).await.map(word).map_err(unanswered)
+            self.0
+                .fetch_message(&credentials(account), sid)
+                .await
+                .map(word)
+                .map_err(unanswered)
         })
     }
 
-    fn account<'a>(&'a self, account: &'a Account) -> BoxFuture<'a, Result<AccountFacts, Unanswered>> {
+    fn account<'a>(
+        &'a self,
+        account: &'a Account,
+    ) -> BoxFuture<'a, Result<AccountFacts, Unanswered>> {
         Box::pin(async move {
-            let found = self.0.fetch_account(&credentials(account)).await.map_err(unanswered)?;
+            let found = self
+                .0
+                .fetch_account(&credentials(account))
+                .await
+                .map_err(unanswered)?;
             let trial = found.kind.as_deref() == Some("Trial");
-            let (name, status) = (found.friendly_name.unwrap_or_default(), found.status.unwrap_or_default());
-            Ok(AccountFacts { name, status, trial })
+            let (name, status) = (
+                found.friendly_name.unwrap_or_default(),
+                found.status.unwrap_or_default(),
+            );
+            Ok(AccountFacts {
+                name,
+                status,
+                trial,
+            })
         })
     }
 
@@ -52,8 +76,14 @@ impl Carrier for Twilio {
     ) -> BoxFuture<'a, Result<Option<NumberFacts>, Unanswered>> {
         Box::pin(async move {
             let credentials = credentials(account);
-            let found = self.0.incoming_numbers(&credentials, Some(number.as_str())).await.map_err(unanswered)?;
-            let ours = found.into_iter().find(|n| n.phone_number == number.as_str());
+            let found = self
+                .0
+                .incoming_numbers(&credentials, Some(number.as_str()))
+                .await
+                .map_err(unanswered)?;
+            let ours = found
+                .into_iter()
+                .find(|n| n.phone_number == number.as_str());
             Ok(ours.map(|ours| NumberFacts {
                 number: number.clone(),
                 texts: ours.capabilities.sms,
@@ -70,13 +100,18 @@ fn credentials(account: &Account) -> Credentials {
 fn outcome(outcome: CreateOutcome) -> SendOutcome {
     match outcome {
         CreateOutcome::Accepted(message) => SendOutcome::Accepted(word(*message)),
-        CreateOutcome::Refused { error, .. } => SendOutcome::Refused { code: Some(error.code) },
+        CreateOutcome::Refused { error, .. } => SendOutcome::Refused {
+            code: Some(error.code),
+        },
         CreateOutcome::TryLater { retry_after, why } => {
             let (default, why) = match why {
                 NotSent::NotReached(why) => (NOT_REACHED, why),
                 NotSent::TooManyRequests => (TOO_MANY, "too many requests".to_owned()),
             };
-            SendOutcome::NotSent { wait: retry_after.unwrap_or(default), why }
+            SendOutcome::NotSent {
+                wait: retry_after.unwrap_or(default),
+                why,
+            }
         }
         CreateOutcome::Unknown { why } => SendOutcome::Unclear { why },
     }
@@ -87,7 +122,10 @@ fn word(message: Message) -> Word {
         sid: message.sid,
         status: message.status,
         error: message.error_code,
-        parts: message.num_segments.and_then(|parts| parts.parse().ok()).filter(|parts| *parts > 0),
+        parts: message
+            .num_segments
+            .and_then(|parts| parts.parse().ok())
+            .filter(|parts| *parts > 0),
     }
 }
 

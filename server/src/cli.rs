@@ -23,7 +23,13 @@ pub struct Options {
     #[arg(long, global = true, env = "OKTEXT_LISTEN", value_name = "ADDRESS")]
     pub listen: Option<SocketAddr>,
     /// sqlite:FILE or postgres://…
-    #[arg(long, global = true, env = "OKTEXT_DATABASE_URL", value_name = "URL", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "OKTEXT_DATABASE_URL",
+        value_name = "URL",
+        hide_env_values = true
+    )]
     pub database_url: Option<String>,
     /// Where the database and the key are kept
     #[arg(long, global = true, env = "OKTEXT_DATA_DIR", value_name = "FOLDER")]
@@ -32,10 +38,21 @@ pub struct Options {
     #[arg(long, global = true, env = "OKTEXT_PUBLIC_URL", value_name = "URL")]
     pub public_url: Option<String>,
     /// The key under which secrets are sealed: 32 bytes in base64
-    #[arg(long, global = true, env = "OKTEXT_SECRET_KEY", value_name = "BASE64", hide_env_values = true)]
+    #[arg(
+        long,
+        global = true,
+        env = "OKTEXT_SECRET_KEY",
+        value_name = "BASE64",
+        hide_env_values = true
+    )]
     pub secret_key: Option<String>,
     /// A file that holds that key
-    #[arg(long, global = true, env = "OKTEXT_SECRET_KEY_FILE", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        env = "OKTEXT_SECRET_KEY_FILE",
+        value_name = "FILE"
+    )]
     pub secret_key_file: Option<PathBuf>,
     /// Where Twilio's API is
     #[arg(long, global = true, env = "OKTEXT_TWILIO_API_URL", value_name = "URL")]
@@ -44,7 +61,13 @@ pub struct Options {
     #[arg(long, global = true, env = "OKTEXT_LOG", value_name = "FILTER")]
     pub log: Option<String>,
     /// Addresses of proxies whose X-Forwarded-For is believed
-    #[arg(long, global = true, env = "OKTEXT_TRUSTED_PROXIES", value_name = "IP", value_delimiter = ',')]
+    #[arg(
+        long,
+        global = true,
+        env = "OKTEXT_TRUSTED_PROXIES",
+        value_name = "IP",
+        value_delimiter = ','
+    )]
     pub trusted_proxies: Vec<std::net::IpAddr>,
 }
 
@@ -73,7 +96,12 @@ pub enum Command {
 #[derive(Args)]
 pub struct Demo {
     /// How long a text stays queued and sent, in milliseconds: FROM-TO, or 0
-    #[arg(long, env = "OKTEXT_DEMO_DELAYS", value_name = "MILLISECONDS", default_value = "800-2500")]
+    #[arg(
+        long,
+        env = "OKTEXT_DEMO_DELAYS",
+        value_name = "MILLISECONDS",
+        default_value = "800-2500"
+    )]
     pub delays: String,
 }
 

@@ -26,12 +26,16 @@ pub fn sealer(settings: &Settings) -> Result<Sealer, String> {
             return Err("With PostgreSQL give the key as OKTEXT_SECRET_KEY or OKTEXT_SECRET_KEY_FILE: 32 bytes in base64 (openssl rand -base64 32).".into());
         }
     };
-    let bytes = STANDARD.decode(text.trim()).map_err(|_| "The secret key is not base64.".to_owned())?;
-    Sealer::new(&SecretSlice::from(bytes)).ok_or_else(|| "The secret key does not have 32 bytes.".to_owned())
+    let bytes = STANDARD
+        .decode(text.trim())
+        .map_err(|_| "The secret key is not base64.".to_owned())?;
+    Sealer::new(&SecretSlice::from(bytes))
+        .ok_or_else(|| "The secret key does not have 32 bytes.".to_owned())
 }
 
 fn read(file: &Path) -> Result<String, String> {
-    fs::read_to_string(file).map_err(|error| format!("The key file {} cannot be read: {error}", file.display()))
+    fs::read_to_string(file)
+        .map_err(|error| format!("The key file {} cannot be read: {error}", file.display()))
 }
 
 fn make(file: &Path) -> Result<String, String> {

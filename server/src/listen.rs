@@ -12,8 +12,12 @@ const DRAIN: Duration = Duration::from_secs(20);
 
 /// Logs to standard error, so that standard output is for what commands print.
 pub fn log_to_stderr(filter: Option<&str>) {
-    let filter = EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let filter =
+        EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
 }
 
 /// Opens the socket; port 0 lets the system choose.
@@ -31,7 +35,12 @@ pub async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), Stri
 ///
 /// # Errors
 /// In words.
-pub async fn serve(listener: TcpListener, web: Web, ending: watch::Sender<bool>, beside: Option<Router>) -> Result<(), String> {
+pub async fn serve(
+    listener: TcpListener,
+    web: Web,
+    ending: watch::Sender<bool>,
+    beside: Option<Router>,
+) -> Result<(), String> {
     let worker = tokio::spawn(work(web.service.clone(), ending.subscribe()));
     let whole = router::whole(web, beside);
     let make = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(whole);

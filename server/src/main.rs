@@ -17,11 +17,17 @@ fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     listen::log_to_stderr(cli.options.log.as_deref());
     // Zero or two providers panic at the first TLS call: one, and first.
-    if rustls::crypto::ring::default_provider().install_default().is_err() {
+    if rustls::crypto::ring::default_provider()
+        .install_default()
+        .is_err()
+    {
         eprintln!("another TLS provider was installed first");
         return ExitCode::FAILURE;
     }
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
         Ok(runtime) => runtime,
         Err(error) => {
             eprintln!("the program cannot start its threads: {error}");

@@ -48,14 +48,25 @@ impl Settings {
     /// In words: a file that cannot be read or understood.
     pub fn load(options: &Options) -> Result<Self, String> {
         let file = read_file(options.config.as_deref())?;
-        let listen = options.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
-        let data_dir = options.data_dir.clone().or(file.data_dir).unwrap_or_else(|| PathBuf::from("oktext-data"));
+        let listen = options
+            .listen
+            .or(file.listen)
+            .unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 3000)));
+        let data_dir = options
+            .data_dir
+            .clone()
+            .or(file.data_dir)
+            .unwrap_or_else(|| PathBuf::from("oktext-data"));
         let database_url = options
             .database_url
             .clone()
             .or(file.database_url)
             .unwrap_or_else(|| format!("sqlite:{}", data_dir.join("oktext.sqlite3").display()));
-        let public_url = options.public_url.clone().or(file.public_url).unwrap_or_else(|| format!("http://{listen}"));
+        let public_url = options
+            .public_url
+            .clone()
+            .or(file.public_url)
+            .unwrap_or_else(|| format!("http://{listen}"));
         let trusted_proxies = match options.trusted_proxies.is_empty() {
             true => file.trusted_proxies,
             false => options.trusted_proxies.clone(),
@@ -68,7 +79,11 @@ impl Settings {
             secret_key: options.secret_key.clone().or(file.secret_key),
             secret_key_file: options.secret_key_file.clone().or(file.secret_key_file),
             twilio_api_url: without_slash(
-                options.twilio_api_url.as_deref().or(file.twilio_api_url.as_deref()).unwrap_or(TWILIO),
+                options
+                    .twilio_api_url
+                    .as_deref()
+                    .or(file.twilio_api_url.as_deref())
+                    .unwrap_or(TWILIO),
             )?,
             trusted_proxies,
         })
@@ -88,16 +103,22 @@ impl Settings {
 fn read_file(named: Option<&Path>) -> Result<File, String> {
     let path = named.unwrap_or(Path::new(FILE));
     match fs::read_to_string(path) {
-        Ok(text) => toml::from_str(&text).map_err(|error| format!("{} cannot be understood: {error}", path.display())),
-        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => Ok(File::default()),
+        Ok(text) => toml::from_str(&text)
+            .map_err(|error| format!("{} cannot be understood: {error}", path.display())),
+        Err(error) if named.is_none() && error.kind() == std::io::ErrorKind::NotFound => {
+            Ok(File::default())
+        }
         Err(error) => Err(format!("{} cannot be read: {error}", path.display())),
     }
 }
 
 fn without_slash(url: &str) -> Result<String, String> {
-    let fits = url::Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let fits = url::Url::parse(url)
+        .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     if !fits {
-        return Err(format!("{url} is not an address that begins with http:// or https://"));
+        return Err(format!(
+            "{url} is not an address that begins with http:// or https://"
+        ));
     }
     Ok(url.trim_end_matches('/').to_owned())
 }
@@ -110,7 +131,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("oktext.toml");
         fs::write(&path, toml).expect("written");
-        Settings::load(&Options { config: Some(path), ..options })
+        Settings::load(&Options {
+            config: Some(path),
+            ..options
+        })
     }
 
     #[test]
@@ -120,16 +144,28 @@ mod tests {
         assert_eq!(from_file.listen.port(), 4000);
         assert_eq!(from_file.public_url, "https://text.example.org");
         assert!(from_file.is_tls() && from_file.is_sqlite());
-        let flag = Options { listen: "127.0.0.1:5000".parse().ok(), ..Options::default() };
+        let flag = Options {
+            listen: "127.0.0.1:5000".parse().ok(),
+            ..Options::default()
+        };
         assert_eq!(load(flag, toml).expect("settings").listen.port(), 5000);
-        assert_eq!(load(Options::default(), "").expect("settings").listen.port(), 3000);
+        assert_eq!(
+            load(Options::default(), "")
+                .expect("settings")
+                .listen
+                .port(),
+            3000
+        );
     }
 
     #[test]
     fn a_file_with_a_mistake_is_refused_with_words() {
         assert!(load(Options::default(), "lisen = 1").is_err_and(|words| words.contains("lisen")));
         assert!(load(Options::default(), "public_url = \"text.example.org\"").is_err());
-        let gone = Options { config: Some("/nowhere/oktext.toml".into()), ..Options::default() };
+        let gone = Options {
+            config: Some("/nowhere/oktext.toml".into()),
+            ..Options::default()
+        };
         assert!(Settings::load(&gone).is_err());
     }
 }

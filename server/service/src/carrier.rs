@@ -80,10 +80,17 @@ pub trait Carrier: Send + Sync {
     fn send<'a>(&'a self, account: &'a Account, text: &'a Outgoing) -> BoxFuture<'a, SendOutcome>;
 
     /// Asks about one text.
-    fn fetch<'a>(&'a self, account: &'a Account, sid: &'a str) -> BoxFuture<'a, Result<Word, Unanswered>>;
+    fn fetch<'a>(
+        &'a self,
+        account: &'a Account,
+        sid: &'a str,
+    ) -> BoxFuture<'a, Result<Word, Unanswered>>;
 
     /// Asks about the account.
-    fn account<'a>(&'a self, account: &'a Account) -> BoxFuture<'a, Result<AccountFacts, Unanswered>>;
+    fn account<'a>(
+        &'a self,
+        account: &'a Account,
+    ) -> BoxFuture<'a, Result<AccountFacts, Unanswered>>;
 
     /// Asks about a number; `None` when it is not the account's.
     fn number<'a>(

@@ -28,7 +28,11 @@ impl Found {
     /// Why this client cannot be texted now, if so.
     pub fn why_not(&self) -> Option<WhyNot> {
         let set_up = self.setup.as_ref().is_some_and(is_set_up);
-        let facts = Facts { number: self.client.phone.as_ref(), permitted: self.client.okay_phone.as_ref(), set_up };
+        let facts = Facts {
+            number: self.client.phone.as_ref(),
+            permitted: self.client.okay_phone.as_ref(),
+            set_up,
+        };
         may_text(&facts).err()
     }
 
@@ -51,10 +55,22 @@ pub(crate) fn is_set_up(setup: &SetupRow) -> bool {
 /// The case of that number, with its client and the organization's setup.
 pub(crate) async fn find(tx: &mut Tx, number: &str) -> Result<Found, Problem> {
     let number = CaseNumber::parse(number).map_err(|_| Problem::NotFound)?;
-    let case = tx.case_by_key(&number.key()).await.or_problem()?.ok_or(Problem::NotFound)?;
-    let client = tx.client(case.client).await.or_problem()?.ok_or(Problem::NotFound)?;
+    let case = tx
+        .case_by_key(&number.key())
+        .await
+        .or_problem()?
+        .ok_or(Problem::NotFound)?;
+    let client = tx
+        .client(case.client)
+        .await
+        .or_problem()?
+        .ok_or(Problem::NotFound)?;
     let setup = tx.setup().await.or_problem()?;
-    Ok(Found { case, client, setup })
+    Ok(Found {
+        case,
+        client,
+        setup,
+    })
 }
 
 impl Service {
@@ -70,10 +86,18 @@ impl Service {
     }
 
     /// A case with everything that is known of its client.
-    pub(crate) async fn whole_case(&self, tx: &mut Tx, actor: &Actor, found: Found) -> Result<CaseView, Problem> {
+    pub(crate) async fn whole_case(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        found: Found,
+    ) -> Result<CaseView, Problem> {
         let case = found.case.id;
         let record = found.client.clone();
-        let last = tx.texts_of_case(case, None, LAST_TEXTS).await.or_problem()?;
+        let last = tx
+            .texts_of_case(case, None, LAST_TEXTS)
+            .await
+            .or_problem()?;
         let mut view = self.case_head(tx, actor, found).await?;
         view.client = self.whole_client(tx, actor, record).await?;
         view.last_texts = last.into_iter().map(|text| self.row(actor, text)).collect();
@@ -81,12 +105,24 @@ impl Service {
     }
 
     /// A case with no more of its client than the strip shows.
-    pub(crate) async fn case_head(&self, tx: &mut Tx, actor: &Actor, found: Found) -> Result<CaseView, Problem> {
+    pub(crate) async fn case_head(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        found: Found,
+    ) -> Result<CaseView, Problem> {
         let why_not = found.why_not();
         let id: CaseId = found.case.id;
         let number = CaseNumber::parse(&found.case.number).map_err(|_| Problem::Internal)?;
         let texts = tx.count_texts(id).await.or_problem()?;
         let client = self.brief_client(actor, found.client, &[]);
-        Ok(CaseView { id, number, client, texts, why_not, last_texts: vec![] })
+        Ok(CaseView {
+            id,
+            number,
+            client,
+            texts,
+            why_not,
+            last_texts: vec![],
+        })
     }
 }

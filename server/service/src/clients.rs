@@ -3,7 +3,10 @@
 use crate::{Service, audit::Deed, error::OrProblem, phones, zones};
 use domain::{
     case_number::CaseNumber,
-    client::{CaseForm, CaseItem, ClientForm, ClientFormView, ClientItem, ClientList, ClientView, Language},
+    client::{
+        CaseForm, CaseItem, ClientForm, ClientFormView, ClientItem, ClientList, ClientView,
+        Language,
+    },
     consent::{self, ConsentEvent, ConsentLine},
     ids::{CaseId, ClientId},
     limits,
@@ -25,9 +28,18 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::Forbidden`]; the database.
-    pub async fn list_clients(&self, actor: &Actor, query: &str, after: Option<&str>) -> Result<ClientList, Problem> {
+    pub async fn list_clients(
+        &self,
+        actor: &Actor,
+        query: &str,
+        after: Option<&str>,
+    ) -> Result<ClientList, Problem> {
         Self::allow(actor, Operation::SeeClients)?;
-        let query: String = query.chars().filter(|c| !c.is_control()).take(limits::SEARCH).collect();
+        let query: String = query
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(limits::SEARCH)
+            .collect();
         let words = search::query(&query);
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         // Something was typed, but nothing in it can be looked for: nothing is found.
@@ -36,14 +48,22 @@ impl Service {
         let place = after.as_ref().map(|(name, id)| (name.as_str(), *id));
         let mut found = match nothing {
             true => vec![],
-            false => tx.list_clients(&words, place, page() + 1).await.or_problem()?,
+            false => tx
+                .list_clients(&words, place, page() + 1)
+                .await
+                .or_problem()?,
         };
         let more = found.len() > limits::PAGE;
         found.truncate(limits::PAGE);
         let next = more.then(|| found.last().map(write_place)).flatten();
         let none_yet = found.is_empty() && !tx.any_client().await.or_problem()?;
         let items = with_cases(&mut tx, found).await?;
-        Ok(ClientList { query, items, next, none_yet })
+        Ok(ClientList {
+            query,
+            items,
+            next,
+            none_yet,
+        })
     }
 
     /// A client with cases and the consent ledger.
@@ -71,23 +91,51 @@ impl Service {
             None => vec![],
         };
         let mut view = self.brief_client(actor, record, &ledger);
-        view.ledger = ledger.into_iter().map(|row| self.consent_line(actor, row)).collect();
+        view.ledger = ledger
+            .into_iter()
+            .map(|row| self.consent_line(actor, row))
+            .collect();
         view.cases = cases
             .into_iter()
-            .filter_map(|(case, texts)| Some(CaseItem { id: case.id, number: CaseNumber::parse(&case.number).ok()?, texts }))
+            .filter_map(|(case, texts)| {
+                Some(CaseItem {
+                    id: case.id,
+                    number: CaseNumber::parse(&case.number).ok()?,
+                    texts,
+                })
+            })
             .collect();
         view.shared_with = shared_with;
         Ok(view)
     }
 
     /// A client without the lists: for pages about one case.
-    pub(crate) fn brief_client(&self, actor: &Actor, record: ClientRecord, ledger: &[ConsentRow]) -> ClientView {
+    pub(crate) fn brief_client(
+        &self,
+        actor: &Actor,
+        record: ClientRecord,
+        ledger: &[ConsentRow],
+    ) -> ClientView {
         let now = self.now();
         let permitted = record.phone.is_some() && record.okay_phone == record.phone;
-        let given = ledger
-            .iter()
-            .find(|row| row.event == ConsentEvent::Given && Some(&row.phone) == record.phone.as_ref());
-        let okay = permitted.then_some(given).flatten().map(|row| self.consent_line(actor, row.clone()));
+        let given = ledger.iter().find(|row| {
+            row.event == ConsentEvent::Given && Some(&row.phone) == record.phone.as_ref()
+        });
+        // Pages about one case do not read the ledger: the fact alone is enough for them.
+        let fact = record
+            .phone
+            .clone()
+            .zip(record.okay_at)
+            .map(|(phone, at)| ConsentRow {
+                event: ConsentEvent::Given,
+                phone,
+                at,
+                by: None,
+            });
+        let okay = permitted
+            .then(|| given.cloned().or(fact))
+            .flatten()
+            .map(|row| self.consent_line(actor, row));
         let theirs = (record.zone != actor.zone).then(|| zones::when(now, &record.zone, now));
         let ours = zones::when(now, &actor.zone, now);
         ClientView {
@@ -95,7 +143,8 @@ impl Service {
             name: record.name,
             phone: record.phone,
             language: Language::from_tag(&record.language).unwrap_or_default(),
-            local_now: theirs.filter(|theirs| (&theirs.time, &theirs.day) != (&ours.time, &ours.day)),
+            local_now: theirs
+                .filter(|theirs| (&theirs.time, &theirs.day) != (&ours.time, &ours.day)),
             zone: record.zone,
             okay,
             cases: vec![],
@@ -117,22 +166,40 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::NotFound`].
-    pub async fn client_form(&self, actor: &Actor, id: Option<ClientId>) -> Result<ClientFormView, Problem> {
+    pub async fn client_form(
+        &self,
+        actor: &Actor,
+        id: Option<ClientId>,
+    ) -> Result<ClientFormView, Problem> {
         Self::allow(actor, Operation::EditClients)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let office_zone = tx.org().await.or_problem()?.zone;
         let form = match id {
             Some(id) => as_form(tx.client(id).await.or_problem()?.ok_or(Problem::NotFound)?),
-            None => ClientForm { language: Language::default().tag().into(), zone: office_zone.clone(), ..ClientForm::default() },
+            None => ClientForm {
+                language: Language::default().tag().into(),
+                zone: office_zone.clone(),
+                ..ClientForm::default()
+            },
         };
-        Ok(ClientFormView { form, client: id, office_zone, zones: zones::all() })
+        Ok(ClientFormView {
+            form,
+            client: id,
+            office_zone,
+            zones: zones::all(),
+        })
     }
 
     /// Adds a client (with a first case), or saves one.
     ///
     /// # Errors
     /// [`Problem::Fields`] with every complaint; [`Problem::NotFound`].
-    pub async fn save_client(&self, actor: &Actor, id: Option<ClientId>, form: ClientForm) -> Result<ClientId, Problem> {
+    pub async fn save_client(
+        &self,
+        actor: &Actor,
+        id: Option<ClientId>,
+        form: ClientForm,
+    ) -> Result<ClientId, Problem> {
         Self::allow(actor, Operation::EditClients)?;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         let before = match id {
@@ -153,7 +220,8 @@ impl Service {
             }
         };
         for (event, phone) in &typed.consent {
-            self.append_consent(&mut tx, actor, record.id, *event, phone).await?;
+            self.append_consent(&mut tx, actor, record.id, *event, phone)
+                .await?;
         }
         if let Some(number) = &typed.case {
             self.insert_case(&mut tx, record.id, number).await?;
@@ -164,9 +232,17 @@ impl Service {
         Ok(record.id)
     }
 
-    fn record_of(&self, actor: &Actor, before: Option<&ClientRecord>, typed: &Typed) -> ClientRecord {
+    fn record_of(
+        &self,
+        actor: &Actor,
+        before: Option<&ClientRecord>,
+        typed: &Typed,
+    ) -> ClientRecord {
         let now = self.now();
-        let given = typed.consent.iter().any(|(event, _)| *event == ConsentEvent::Given);
+        let given = typed
+            .consent
+            .iter()
+            .any(|(event, _)| *event == ConsentEvent::Given);
         let stands = before.filter(|b| typed.okay && !given && b.okay_phone == typed.phone);
         ClientRecord {
             id: before.map_or_else(|| ClientId(self.0.clock.id()), |b| b.id),
@@ -176,8 +252,16 @@ impl Service {
             language: typed.language.tag().to_owned(),
             zone: typed.zone.clone(),
             okay_phone: typed.phone.clone().filter(|_| typed.okay),
-            okay_at: if given { Some(now) } else { stands.and_then(|b| b.okay_at) },
-            okay_by: if given { Some(actor.staff) } else { stands.and_then(|b| b.okay_by) },
+            okay_at: if given {
+                Some(now)
+            } else {
+                stands.and_then(|b| b.okay_at)
+            },
+            okay_by: if given {
+                Some(actor.staff)
+            } else {
+                stands.and_then(|b| b.okay_by)
+            },
             created_at: before.map_or(now, |b| b.created_at),
             updated_at: now,
         }
@@ -191,7 +275,14 @@ impl Service {
         event: ConsentEvent,
         phone: &Phone,
     ) -> Result<(), Problem> {
-        let line = NewConsent { id: self.0.clock.id(), client, phone, event, at: self.now(), by: Some(actor.staff) };
+        let line = NewConsent {
+            id: self.0.clock.id(),
+            client,
+            phone,
+            event,
+            at: self.now(),
+            by: Some(actor.staff),
+        };
         tx.append_consent(&line).await.or_problem()
     }
 
@@ -199,24 +290,48 @@ impl Service {
     ///
     /// # Errors
     /// Complaints about the number; [`Problem::NotFound`].
-    pub async fn add_case(&self, actor: &Actor, client: ClientId, form: CaseForm) -> Result<CaseNumber, Problem> {
+    pub async fn add_case(
+        &self,
+        actor: &Actor,
+        client: ClientId,
+        form: CaseForm,
+    ) -> Result<CaseNumber, Problem> {
         Self::allow(actor, Operation::EditClients)?;
-        let number = read_case_number(&form.case_number).map_err(|c| Problem::field("case_number", c))?;
+        let number =
+            read_case_number(&form.case_number).map_err(|c| Problem::field("case_number", c))?;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
-        let record = tx.client(client).await.or_problem()?.ok_or(Problem::NotFound)?;
+        let record = tx
+            .client(client)
+            .await
+            .or_problem()?
+            .ok_or(Problem::NotFound)?;
         self.insert_case(&mut tx, client, &number).await?;
         refresh_terms(&mut tx, &record).await?;
-        self.record(&mut tx, actor, Deed::AddedCase, number.as_str()).await?;
+        self.record(&mut tx, actor, Deed::AddedCase, number.as_str())
+            .await?;
         tx.commit().await.or_problem()?;
         Ok(number)
     }
 
-    async fn insert_case(&self, tx: &mut Tx, client: ClientId, number: &CaseNumber) -> Result<(), Problem> {
+    async fn insert_case(
+        &self,
+        tx: &mut Tx,
+        client: ClientId,
+        number: &CaseNumber,
+    ) -> Result<(), Problem> {
         let id = CaseId(self.0.clock.id());
         let key = number.key();
-        let new = NewCase { id, client, number: number.as_str(), key: &key, at: self.now() };
+        let new = NewCase {
+            id,
+            client,
+            number: number.as_str(),
+            key: &key,
+            at: self.now(),
+        };
         match tx.insert_case(&new).await {
-            Err(StoreError::Taken) => Err(Problem::field("case_number", Complaint::CaseNumberTaken)),
+            Err(StoreError::Taken) => {
+                Err(Problem::field("case_number", Complaint::CaseNumberTaken))
+            }
             other => other.or_problem(),
         }
     }
@@ -234,7 +349,11 @@ struct Typed {
 }
 
 impl Typed {
-    fn read(form: &ClientForm, before: Option<&ClientRecord>, office_zone: &str) -> Result<Self, Problem> {
+    fn read(
+        form: &ClientForm,
+        before: Option<&ClientRecord>,
+        office_zone: &str,
+    ) -> Result<Self, Problem> {
         let mut complaints = Complaints::default();
         let name = complaints.take("name", line(&form.name, limits::NAME));
         let typed_phone = complaints.take("cell", phones::parse(&form.cell));
@@ -242,7 +361,11 @@ impl Typed {
         if language.is_none() {
             complaints.add("language", Complaint::NotAChoice);
         }
-        let zone = if form.zone.is_empty() { office_zone.to_owned() } else { form.zone.clone() };
+        let zone = if form.zone.is_empty() {
+            office_zone.to_owned()
+        } else {
+            form.zone.clone()
+        };
         if !zones::exists(&zone) {
             complaints.add("zone", Complaint::NotAZone);
         }
@@ -254,9 +377,17 @@ impl Typed {
         // Without a readable number nothing can be said about permission for it.
         let phone = typed_phone.clone().flatten();
         let consent = typed_phone.and_then(|now| {
-            let was = before.map_or((None, false), |b| (b.phone.as_ref(), b.phone.is_some() && b.okay_phone == b.phone));
+            let was = before.map_or((None, false), |b| {
+                (
+                    b.phone.as_ref(),
+                    b.phone.is_some() && b.okay_phone == b.phone,
+                )
+            });
             let asked_about = Phone::from_e164(&form.okay_for);
-            complaints.take("okay", consent::decide(was, (now.as_ref(), okay), asked_about.as_ref()))
+            complaints.take(
+                "okay",
+                consent::decide(was, (now.as_ref(), okay), asked_about.as_ref()),
+            )
         });
         complaints.finish()?;
         Ok(Self {
@@ -282,9 +413,16 @@ fn as_form(record: ClientRecord) -> ClientForm {
     let okay = record.phone.is_some() && record.okay_phone == record.phone;
     ClientForm {
         name: record.name,
-        cell: record.phone.as_ref().map(Phone::display).unwrap_or_default(),
+        cell: record
+            .phone
+            .as_ref()
+            .map(Phone::display)
+            .unwrap_or_default(),
         okay: okay.then(|| "on".to_owned()),
-        okay_for: record.phone.map(|phone| phone.as_str().to_owned()).unwrap_or_default(),
+        okay_for: record
+            .phone
+            .map(|phone| phone.as_str().to_owned())
+            .unwrap_or_default(),
         language: record.language,
         zone: record.zone,
         case_number: String::new(),
@@ -293,7 +431,10 @@ fn as_form(record: ClientRecord) -> ClientForm {
 
 async fn refresh_terms(tx: &mut Tx, record: &ClientRecord) -> Result<(), Problem> {
     let cases = tx.cases_of(record.id).await.or_problem()?;
-    let numbers: Vec<CaseNumber> = cases.iter().filter_map(|(case, _)| CaseNumber::parse(&case.number).ok()).collect();
+    let numbers: Vec<CaseNumber> = cases
+        .iter()
+        .filter_map(|(case, _)| CaseNumber::parse(&case.number).ok())
+        .collect();
     let terms = search::terms(&record.name, record.phone.as_ref(), &numbers);
     tx.set_terms(record.id, &terms).await.or_problem()
 }
@@ -302,7 +443,11 @@ async fn with_cases(tx: &mut Tx, records: Vec<ClientRecord>) -> Result<Vec<Clien
     let ids: Vec<ClientId> = records.iter().map(|record| record.id).collect();
     let cases = tx.cases_of_clients(&ids).await.or_problem()?;
     let cases_of = |id| {
-        cases.iter().filter(|(client, _)| *client == id).filter_map(|(_, number)| CaseNumber::parse(number).ok()).collect()
+        cases
+            .iter()
+            .filter(|(client, _)| *client == id)
+            .filter_map(|(_, number)| CaseNumber::parse(number).ok())
+            .collect()
     };
     let item = |record: ClientRecord| ClientItem {
         id: record.id,

@@ -15,12 +15,18 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the machine's clock is read")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the machine's clock is read"
+    )]
     fn now(&self) -> i64 {
         jiff::Timestamp::now().as_millisecond()
     }
 
-    #[expect(clippy::disallowed_methods, reason = "the one place where identifiers are made")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where identifiers are made"
+    )]
     fn id(&self) -> Uuid {
         Uuid::now_v7()
     }

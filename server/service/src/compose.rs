@@ -26,17 +26,31 @@ impl Service {
         let key = next_key(&mut tx, actor.staff, id).await?;
         let draft = tx.draft(actor.staff, id).await.or_problem()?;
         let now = self.now();
-        let draft = draft.map(|(body, at)| Draft { body, saved: zones::when(at, &actor.zone, now) });
+        let draft = draft.map(|(body, at)| Draft {
+            body,
+            saved: zones::when(at, &actor.zone, now),
+        });
         let mut quick_entries = tx.quick_entries().await.or_problem()?;
         quick_entries.retain(|entry| !entry.archived);
         let case = self.whole_case(&mut tx, actor, found).await?;
-        Ok(ComposerView { case, key, draft, quick_entries, max_parts, event })
+        Ok(ComposerView {
+            case,
+            key,
+            draft,
+            quick_entries,
+            max_parts,
+            event,
+        })
     }
 }
 
 /// The key of the next text of this person on this case. It follows from the last text, so that two tabs with
 /// the same form have the same key, and a page that is only looked at writes nothing.
-pub(crate) async fn next_key(tx: &mut Tx, staff: StaffId, case: CaseId) -> Result<FormKey, Problem> {
+pub(crate) async fn next_key(
+    tx: &mut Tx,
+    staff: StaffId,
+    case: CaseId,
+) -> Result<FormKey, Problem> {
     let last = tx.last_text_of(staff, case).await.or_problem()?;
     Ok(key_after(staff, case, last))
 }
@@ -68,6 +82,9 @@ mod tests {
         let sent = Some(TextId(Uuid::from_u128(3)));
         assert_eq!(key_after(staff, case, None), key_after(staff, case, None));
         assert_ne!(key_after(staff, case, None), key_after(staff, case, sent));
-        assert_ne!(key_after(staff, case, sent), key_after(StaffId(Uuid::from_u128(9)), case, sent));
+        assert_ne!(
+            key_after(staff, case, sent),
+            key_after(StaffId(Uuid::from_u128(9)), case, sent)
+        );
     }
 }

@@ -17,6 +17,10 @@ impl Config {
     /// Our addresses, as Twilio must know them.
     pub fn addresses(&self) -> Addresses {
         let at = |path: &str| format!("{}{path}", self.public_url);
-        Addresses { text: at("/twilio/text"), voice: at("/twilio/voice"), status: at("/twilio/status") }
+        Addresses {
+            text: at("/twilio/text"),
+            voice: at("/twilio/voice"),
+            status: at("/twilio/status"),
+        }
     }
 }

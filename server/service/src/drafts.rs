@@ -17,7 +17,12 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::NotFound`]; more than a draft can hold.
-    pub async fn save_draft(&self, actor: &Actor, number: &str, body: &str) -> Result<Option<When>, Problem> {
+    pub async fn save_draft(
+        &self,
+        actor: &Actor,
+        number: &str,
+        body: &str,
+    ) -> Result<Option<When>, Problem> {
         Self::allow(actor, Operation::SendTexts)?;
         let body = domain::problem::bounded(&segments::normalize_newlines(body), DRAFT)
             .map_err(|complaint: Complaint| Problem::field("body", complaint))?;
@@ -27,11 +32,16 @@ impl Service {
         if body.trim().is_empty() {
             tx.delete_draft(actor.staff, case).await.or_problem()?;
         } else {
-            tx.save_draft(actor.staff, case, &body, now).await.or_problem()?;
+            tx.save_draft(actor.staff, case, &body, now)
+                .await
+                .or_problem()?;
         }
         tx.commit().await.or_problem()?;
         Ok((!body.trim().is_empty()).then(|| zones::when(now, &actor.zone, now)))
     }
 }
 
-const _: () = assert!(DRAFT > limits::TEXT_RESPONSE, "a draft holds more than any text");
+const _: () = assert!(
+    DRAFT > limits::TEXT_RESPONSE,
+    "a draft holds more than any text"
+);

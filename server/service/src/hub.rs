@@ -13,7 +13,9 @@ pub struct Hub {
 
 impl Default for Hub {
     fn default() -> Self {
-        Self { events: broadcast::Sender::new(BACKLOG) }
+        Self {
+            events: broadcast::Sender::new(BACKLOG),
+        }
     }
 }
 

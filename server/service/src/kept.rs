@@ -9,7 +9,11 @@ impl Service {
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn seal_for_owner(&self, token: &str, text: &str) -> Result<Option<Vec<u8>>, Problem> {
+    pub async fn seal_for_owner(
+        &self,
+        token: &str,
+        text: &str,
+    ) -> Result<Option<Vec<u8>>, Problem> {
         // Every session that is still written down expires after the beginning of time.
         let session = self.0.store.session(&hashed(token), 0).await.or_problem()?;
         Ok(session.map(|session| self.0.sealer.seal(text, session.staff.0.as_bytes())))

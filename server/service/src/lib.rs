@@ -102,6 +102,10 @@ impl Service {
     /// # Errors
     /// [`Problem::Forbidden`].
     fn allow(actor: &Actor, operation: Operation) -> Result<(), Problem> {
-        if actor.role.may(operation) { Ok(()) } else { Err(Problem::Forbidden) }
+        if actor.role.may(operation) {
+            Ok(())
+        } else {
+            Err(Problem::Forbidden)
+        }
     }
 }

@@ -41,9 +41,18 @@ impl Service {
     /// # Errors
     /// The database cannot be reached.
     pub async fn adopt_outbox(&self) -> Result<(), Problem> {
-        let found = self.0.store.adopt(&self.0.config.owner, self.now()).await.or_problem()?;
+        let found = self
+            .0
+            .store
+            .adopt(&self.0.config.owner, self.now())
+            .await
+            .or_problem()?;
         if found.waiting + found.unknown > 0 {
-            tracing::info!(back = found.waiting, unknown = found.unknown, "took over the outbox of an earlier run");
+            tracing::info!(
+                back = found.waiting,
+                unknown = found.unknown,
+                "took over the outbox of an earlier run"
+            );
         }
         Ok(())
     }
@@ -110,18 +119,33 @@ impl Service {
                 self.record_surely(&claim, case, &outcome).await;
             }
             Ok(None) => {}
-            Err(problem) => tracing::warn!(text = %claim.text, ?problem, "a text could not be taken out; its claim runs out"),
+            Err(problem) => {
+                tracing::warn!(text = %claim.text, ?problem, "a text could not be taken out; its claim runs out")
+            }
         }
     }
 
     /// Asks once more whether the text may go, and marks it `posting`: committed before the first byte leaves.
-    async fn take_out(&self, claim: &Claimed) -> Result<Option<(Account, Outgoing, CaseId)>, Problem> {
+    async fn take_out(
+        &self,
+        claim: &Claimed,
+    ) -> Result<Option<(Account, Outgoing, CaseId)>, Problem> {
         let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
-        let text = tx.text(claim.text).await.or_problem()?.ok_or(Problem::NotFound)?;
+        let text = tx
+            .text(claim.text)
+            .await
+            .or_problem()?
+            .ok_or(Problem::NotFound)?;
         let ready = self.ready(&mut tx, claim, &text).await?;
         let taken = match &ready {
-            Ok(_) => tx.mark_posting(claim.text, claim.token, self.now()).await.or_problem()?,
-            Err(why) => tx.stop(claim.text, claim.token, write_why(*why), self.now()).await.or_problem()?,
+            Ok(_) => tx
+                .mark_posting(claim.text, claim.token, self.now())
+                .await
+                .or_problem()?,
+            Err(why) => tx
+                .stop(claim.text, claim.token, write_why(*why), self.now())
+                .await
+                .or_problem()?,
         };
         if !taken {
             tracing::warn!(text = %claim.text, "a claim was lost to another worker");
@@ -130,7 +154,9 @@ impl Service {
         let event = self.announce(&mut tx, text.case, text.id).await?;
         tx.commit().await.or_problem()?;
         self.ring(claim.org, Some(event));
-        Ok(ready.ok().map(|(account, outgoing)| (account, outgoing, text.case)))
+        Ok(ready
+            .ok()
+            .map(|(account, outgoing)| (account, outgoing, text.case)))
     }
 
     async fn ready(
@@ -139,10 +165,18 @@ impl Service {
         claim: &Claimed,
         text: &TextRecord,
     ) -> Result<Result<(Account, Outgoing), WhyNot>, Problem> {
-        let client = tx.client(text.client).await.or_problem()?.ok_or(Problem::NotFound)?;
+        let client = tx
+            .client(text.client)
+            .await
+            .or_problem()?
+            .ok_or(Problem::NotFound)?;
         let setup = tx.setup().await.or_problem()?;
         let set_up = setup.as_ref().is_some_and(is_set_up);
-        let facts = Facts { number: client.phone.as_ref(), permitted: client.okay_phone.as_ref(), set_up };
+        let facts = Facts {
+            number: client.phone.as_ref(),
+            permitted: client.okay_phone.as_ref(),
+            set_up,
+        };
         if let Err(why) = may_text(&facts) {
             return Ok(Err(why));
         }
@@ -154,7 +188,12 @@ impl Service {
         let outgoing = setup.and_then(|setup| {
             let from = setup.number?;
             let status_callback = callback_for(&setup.status_callback, text.id);
-            Some(Outgoing { from, to: text.to.clone(), body: text.body.clone(), status_callback })
+            Some(Outgoing {
+                from,
+                to: text.to.clone(),
+                body: text.body.clone(),
+                status_callback,
+            })
         });
         Ok(account.zip(outgoing).ok_or(WhyNot::NotSetUp))
     }
@@ -167,17 +206,27 @@ impl Service {
         }
     }
 
-    async fn record_outcome(&self, claim: &Claimed, case: CaseId, outcome: &SendOutcome) -> Result<(), Problem> {
+    async fn record_outcome(
+        &self,
+        claim: &Claimed,
+        case: CaseId,
+        outcome: &SendOutcome,
+    ) -> Result<(), Problem> {
         let now = self.now();
         let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
         let (text, token) = (claim.text, claim.token);
         let done = match outcome {
             SendOutcome::Accepted(word) => self.accepted(&mut tx, claim, word).await?,
-            SendOutcome::Refused { code } => tx.refuse(text, token, code.map(i64::from), now).await.or_problem()?,
+            SendOutcome::Refused { code } => tx
+                .refuse(text, token, code.map(i64::from), now)
+                .await
+                .or_problem()?,
             SendOutcome::NotSent { wait, why } => {
                 tracing::warn!(%text, why, "a text did not reach Twilio; it waits");
                 let later = now + i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2);
-                tx.back_to_waiting(text, token, later, why, now).await.or_problem()?
+                tx.back_to_waiting(text, token, later, why, now)
+                    .await
+                    .or_problem()?
             }
             SendOutcome::Unclear { why } => {
                 tracing::warn!(%text, why, "whether a text reached Twilio is not known");
@@ -206,13 +255,19 @@ impl Service {
             error: word.error.map(i64::from),
             at: self.now(),
         };
-        tx.accept(claim.text, claim.token, &accepted).await.or_problem()
+        tx.accept(claim.text, claim.token, &accepted)
+            .await
+            .or_problem()
     }
 }
 
 /// The address that learns of this text's status: the organization's, with the text's id.
 pub fn callback_for(status_callback: &str, text: TextId) -> String {
-    let mark = if status_callback.contains('?') { '&' } else { '?' };
+    let mark = if status_callback.contains('?') {
+        '&'
+    } else {
+        '?'
+    };
     format!("{status_callback}{mark}text={text}")
 }
 
@@ -222,8 +277,16 @@ mod tests {
 
     #[test]
     fn the_callback_names_its_text() {
-        let id: TextId = "018f4e9a-0000-7000-8000-000000000001".parse().expect("an id");
-        assert_eq!(callback_for("https://o.example/twilio/status", id), format!("https://o.example/twilio/status?text={id}"));
-        assert_eq!(callback_for("https://o.example/s?a=b", id), format!("https://o.example/s?a=b&text={id}"));
+        let id: TextId = "018f4e9a-0000-7000-8000-000000000001"
+            .parse()
+            .expect("an id");
+        assert_eq!(
+            callback_for("https://o.example/twilio/status", id),
+            format!("https://o.example/twilio/status?text={id}")
+        );
+        assert_eq!(
+            callback_for("https://o.example/s?a=b", id),
+            format!("https://o.example/s?a=b&text={id}")
+        );
     }
 }

@@ -13,8 +13,9 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// Only if the machine gives no random bytes.
 pub async fn hash(password: SecretString) -> String {
     slowly(move || {
-        let hashed: PasswordHash =
-            Argon2::default().hash_password(password.expose_secret().as_bytes()).expect("the machine gives random bytes");
+        let hashed: PasswordHash = Argon2::default()
+            .hash_password(password.expose_secret().as_bytes())
+            .expect("the machine gives random bytes");
         hashed.to_string()
     })
     .await
@@ -34,13 +35,20 @@ pub async fn verify(password: SecretString, stored: Option<String>) -> bool {
 
 fn is(password: &SecretString, stored: &str) -> bool {
     PasswordHash::new(stored).is_ok_and(|stored| {
-        Argon2::default().verify_password(password.expose_secret().as_bytes(), &stored).is_ok()
+        Argon2::default()
+            .verify_password(password.expose_secret().as_bytes(), &stored)
+            .is_ok()
     })
 }
 
 async fn slowly<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    let _permit = AT_ONCE.acquire().await.expect("the semaphore is never closed");
-    tokio::task::spawn_blocking(work).await.expect("hashing does not panic")
+    let _permit = AT_ONCE
+        .acquire()
+        .await
+        .expect("the semaphore is never closed");
+    tokio::task::spawn_blocking(work)
+        .await
+        .expect("hashing does not panic")
 }
 
 #[cfg(test)]

@@ -27,7 +27,12 @@ pub struct Report {
 
 impl Report {
     pub(crate) fn of(word: Word, source: Source) -> Self {
-        Self { sid: word.sid, word: word.status, error: word.error, source }
+        Self {
+            sid: word.sid,
+            word: word.status,
+            error: word.error,
+            source,
+        }
     }
 }
 
@@ -46,11 +51,23 @@ impl Service {
     /// # Errors
     /// The database cannot be reached.
     pub async fn callers(&self, account_sid: &str) -> Result<Vec<Caller>, Problem> {
-        let rows = self.0.store.accounts_by_sid(account_sid).await.or_problem()?;
+        let rows = self
+            .0
+            .store
+            .accounts_by_sid(account_sid)
+            .await
+            .or_problem()?;
         let open = |row: store::rows::AccountRow| {
             let token = self.0.sealer.open(&row.sealed_token, row.org.0.as_bytes());
-            let token = token.inspect_err(|_| tracing::error!(org = %row.org, "the auth token does not open with this key"));
-            Some(Caller { org: row.org, number: row.number, token: token.ok()?, status_callback: row.status_callback })
+            let token = token.inspect_err(
+                |_| tracing::error!(org = %row.org, "the auth token does not open with this key"),
+            );
+            Some(Caller {
+                org: row.org,
+                number: row.number,
+                token: token.ok()?,
+                status_callback: row.status_callback,
+            })
         };
         Ok(rows.into_iter().filter_map(open).collect())
     }
@@ -60,10 +77,19 @@ impl Service {
     ///
     /// # Errors
     /// The database cannot be reached: nothing is kept, and Twilio must be told so.
-    pub async fn take_callback(&self, org: OrgId, named: Option<TextId>, report: &Report) -> Result<(), Problem> {
+    pub async fn take_callback(
+        &self,
+        org: OrgId,
+        named: Option<TextId>,
+        report: &Report,
+    ) -> Result<(), Problem> {
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         let by_id = match named {
-            Some(id) => tx.text(id).await.or_problem()?.filter(|text| text.sid.as_deref().is_none_or(|sid| sid == report.sid)),
+            Some(id) => tx
+                .text(id)
+                .await
+                .or_problem()?
+                .filter(|text| text.sid.as_deref().is_none_or(|sid| sid == report.sid)),
             None => None,
         };
         let text = match by_id {
@@ -86,7 +112,12 @@ impl Service {
     }
 
     /// Keeps a report and applies it, in a transaction of its own.
-    pub(crate) async fn apply_report(&self, org: OrgId, text: TextId, report: &Report) -> Result<(), Problem> {
+    pub(crate) async fn apply_report(
+        &self,
+        org: OrgId,
+        text: TextId,
+        report: &Report,
+    ) -> Result<(), Problem> {
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         let event = self.apply(&mut tx, text, report).await?;
         tx.commit().await.or_problem()?;
@@ -95,7 +126,12 @@ impl Service {
     }
 
     /// Keeps a report and lets the text climb; the live event, if anything changed.
-    async fn apply(&self, tx: &mut Tx, id: TextId, report: &Report) -> Result<Option<LiveEvent>, Problem> {
+    async fn apply(
+        &self,
+        tx: &mut Tx,
+        id: TextId,
+        report: &Report,
+    ) -> Result<Option<LiveEvent>, Problem> {
         let now = self.now();
         let news = self.keep(tx, Some(id), report).await?;
         let mut changed = tx.learn_sid(id, &report.sid).await.or_problem()?;
@@ -116,16 +152,31 @@ impl Service {
         if !changed {
             return Ok(None);
         }
-        let case = tx.text(id).await.or_problem()?.ok_or(Problem::NotFound)?.case;
+        let case = tx
+            .text(id)
+            .await
+            .or_problem()?
+            .ok_or(Problem::NotFound)?
+            .case;
         self.announce(tx, case, id).await.map(Some)
     }
 
     /// Keeps the report that came as the answer to our sending.
-    pub(crate) async fn keep_report(&self, tx: &mut Tx, text: TextId, report: &Report) -> Result<bool, Problem> {
+    pub(crate) async fn keep_report(
+        &self,
+        tx: &mut Tx,
+        text: TextId,
+        report: &Report,
+    ) -> Result<bool, Problem> {
         self.keep(tx, Some(text), report).await
     }
 
-    async fn keep(&self, tx: &mut Tx, text: Option<TextId>, report: &Report) -> Result<bool, Problem> {
+    async fn keep(
+        &self,
+        tx: &mut Tx,
+        text: Option<TextId>,
+        report: &Report,
+    ) -> Result<bool, Problem> {
         let new = NewReport {
             id: self.0.clock.id(),
             text,
@@ -139,7 +190,12 @@ impl Service {
     }
 
     /// Writes a live event into the transaction; ring it after the commit.
-    pub(crate) async fn announce(&self, tx: &mut Tx, case: CaseId, text: TextId) -> Result<LiveEvent, Problem> {
+    pub(crate) async fn announce(
+        &self,
+        tx: &mut Tx,
+        case: CaseId,
+        text: TextId,
+    ) -> Result<LiveEvent, Problem> {
         let id = tx.insert_event(case, text, self.now()).await.or_problem()?;
         Ok(LiveEvent { id, case, text })
     }

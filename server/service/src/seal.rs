@@ -23,7 +23,9 @@ pub struct DoesNotOpen;
 impl Sealer {
     /// From the key: 32 bytes. `None` when it has another length.
     pub fn new(key: &SecretSlice<u8>) -> Option<Self> {
-        XChaCha20Poly1305::new_from_slice(key.expose_secret()).ok().map(|cipher| Self { cipher })
+        XChaCha20Poly1305::new_from_slice(key.expose_secret())
+            .ok()
+            .map(|cipher| Self { cipher })
     }
 
     /// Seals: nonce, then ciphertext.
@@ -32,9 +34,14 @@ impl Sealer {
     /// Never for secrets of a sane length: the cipher's own limit is 256 GB.
     pub fn seal(&self, secret: &str, bound_to: &[u8]) -> Vec<u8> {
         let nonce: [u8; NONCE] = rand::random();
-        let payload = Payload { msg: secret.as_bytes(), aad: bound_to };
-        let sealed =
-            self.cipher.encrypt(&XNonce::from(nonce), payload).expect("a secret is far below the cipher's limit");
+        let payload = Payload {
+            msg: secret.as_bytes(),
+            aad: bound_to,
+        };
+        let sealed = self
+            .cipher
+            .encrypt(&XNonce::from(nonce), payload)
+            .expect("a secret is far below the cipher's limit");
         [nonce.as_slice(), &sealed].concat()
     }
 
@@ -45,8 +52,13 @@ impl Sealer {
     pub fn open(&self, sealed: &[u8], bound_to: &[u8]) -> Result<SecretString, DoesNotOpen> {
         let (nonce, msg) = sealed.split_first_chunk::<NONCE>().ok_or(DoesNotOpen)?;
         let payload = Payload { msg, aad: bound_to };
-        let opened = self.cipher.decrypt(&XNonce::from(*nonce), payload).map_err(|_| DoesNotOpen)?;
-        String::from_utf8(opened).map(SecretString::from).map_err(|_| DoesNotOpen)
+        let opened = self
+            .cipher
+            .decrypt(&XNonce::from(*nonce), payload)
+            .map_err(|_| DoesNotOpen)?;
+        String::from_utf8(opened)
+            .map(SecretString::from)
+            .map_err(|_| DoesNotOpen)
     }
 }
 
@@ -61,7 +73,13 @@ mod tests {
     #[test]
     fn a_secret_opens_with_its_key_for_its_owner_only() {
         let sealed = sealer(1).seal("token", b"org a");
-        assert_eq!(sealer(1).open(&sealed, b"org a").expect("opens").expose_secret(), "token");
+        assert_eq!(
+            sealer(1)
+                .open(&sealed, b"org a")
+                .expect("opens")
+                .expose_secret(),
+            "token"
+        );
         assert!(sealer(2).open(&sealed, b"org a").is_err());
         assert!(sealer(1).open(&sealed, b"org b").is_err());
         assert!(sealer(1).open(&sealed[1..], b"org a").is_err());

@@ -52,7 +52,13 @@ impl Service {
         }
     }
 
-    async fn save(&self, actor: &Actor, number: &str, key: FormKey, typed: &str) -> Result<TextId, Problem> {
+    async fn save(
+        &self,
+        actor: &Actor,
+        number: &str,
+        key: FormKey,
+        typed: &str,
+    ) -> Result<TextId, Problem> {
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         let found = cases::find(&mut tx, number).await?;
         if let Some(before) = tx.text_by_form_key(key).await.or_problem()? {
@@ -61,10 +67,13 @@ impl Service {
         if let Some(why) = found.why_not() {
             return Err(Problem::MayNotText(why));
         }
-        let body = check_body(typed, found.max_parts()).map_err(|complaint| Problem::field("body", complaint))?;
+        let body = check_body(typed, found.max_parts())
+            .map_err(|complaint| Problem::field("body", complaint))?;
         let id = TextId(self.0.clock.id());
         self.insert(&mut tx, actor, &found, id, key, &body).await?;
-        tx.delete_draft(actor.staff, found.case.id).await.or_problem()?;
+        tx.delete_draft(actor.staff, found.case.id)
+            .await
+            .or_problem()?;
         self.record(&mut tx, actor, Deed::SentText, id).await?;
         let event = self.announce(&mut tx, found.case.id, id).await?;
         tx.commit().await.or_problem()?;
@@ -110,20 +119,41 @@ impl Service {
         Self::allow(actor, Operation::SendTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let found = cases::find(&mut tx, number).await?;
-        let text = tx.text(id).await.or_problem()?.filter(|text| text.case == found.case.id).ok_or(Problem::NotFound)?;
+        let text = tx
+            .text(id)
+            .await
+            .or_problem()?
+            .filter(|text| text.case == found.case.id)
+            .ok_or(Problem::NotFound)?;
         let next_key = next_key(&mut tx, actor.staff, found.case.id).await?;
         let row = self.row(actor, text);
         let at = zones::when(self.now(), &actor.zone, self.now());
-        Ok(Sent { text: id, status: row.status, error: row.error, stopped: row.stopped, at, next_key })
+        Ok(Sent {
+            text: id,
+            status: row.status,
+            error: row.error,
+            stopped: row.stopped,
+            at,
+            next_key,
+        })
     }
 }
 
 /// A key that was used: the same text of the same person again is the same press; anything else is another text.
-fn same_text(actor: &Actor, found: &Found, before: &TextRecord, typed: &str) -> Result<TextId, Problem> {
+fn same_text(
+    actor: &Actor,
+    found: &Found,
+    before: &TextRecord,
+    typed: &str,
+) -> Result<TextId, Problem> {
     let same = before.staff == actor.staff
         && before.case == found.case.id
         && before.body == segments::normalize_newlines(typed);
-    if same { Ok(before.id) } else { Err(Problem::OtherTextSent) }
+    if same {
+        Ok(before.id)
+    } else {
+        Err(Problem::OtherTextSent)
+    }
 }
 
 fn encoding_name(encoding: segments::Encoding) -> &'static str {

@@ -15,7 +15,10 @@ use domain::{
     phone::Phone,
     problem::{Complaint, Complaints, Problem, line},
     role::{Actor, Operation},
-    setup::{AccountCheck, NumberCheck, SetupCheck, SetupForm, SetupView, is_account_sid, is_auth_token, is_callable_url},
+    setup::{
+        AccountCheck, NumberCheck, SetupCheck, SetupForm, SetupView, is_account_sid, is_auth_token,
+        is_callable_url,
+    },
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -41,12 +44,32 @@ impl Service {
         let now = self.now();
         let when = |at: i64| zones::when(at, &actor.zone, now);
         let Some(row) = row else {
-            let form = SetupForm { status_callback: addresses.status.clone(), max_parts: "1".into(), ..SetupForm::default() };
-            return Ok(SetupView { form, addresses, ..SetupView::default() });
+            let form = SetupForm {
+                status_callback: addresses.status.clone(),
+                max_parts: "1".into(),
+                ..SetupForm::default()
+            };
+            return Ok(SetupView {
+                form,
+                addresses,
+                ..SetupView::default()
+            });
         };
-        let checked = row.check_json.as_deref().and_then(|json| serde_json::from_str::<Checked>(json).ok());
-        let check = row.checked_at.zip(checked).map(|(at, said)| SetupCheck { at: when(at), account: said.account, number: said.number });
-        Ok(SetupView { token_set: row.token_set_at.map(when), check, addresses, form: as_form(row) })
+        let checked = row
+            .check_json
+            .as_deref()
+            .and_then(|json| serde_json::from_str::<Checked>(json).ok());
+        let check = row.checked_at.zip(checked).map(|(at, said)| SetupCheck {
+            at: when(at),
+            account: said.account,
+            number: said.number,
+        });
+        Ok(SetupView {
+            token_set: row.token_set_at.map(when),
+            check,
+            addresses,
+            form: as_form(row),
+        })
     }
 
     /// Saves Texting Setup, after Twilio said that account and number fit.
@@ -61,9 +84,11 @@ impl Service {
         let typed = Typed::read(&form, before.as_ref())?;
         let token = match typed.token.clone() {
             Some(token) => token,
-            None => account_of(&self.0.sealer, actor.org, before.as_ref())
-                .ok_or_else(|| Problem::field("token", Complaint::Missing))?
-                .token,
+            None => {
+                account_of(&self.0.sealer, actor.org, before.as_ref())
+                    .ok_or_else(|| Problem::field("token", Complaint::Missing))?
+                    .token
+            }
         };
         // Never a transaction open over an HTTP call: Twilio is asked between the two.
         let checked = self.check(&typed, &token).await?;
@@ -77,8 +102,16 @@ impl Service {
     }
 
     async fn check(&self, typed: &Typed, token: &SecretString) -> Result<Checked, Problem> {
-        let account = Account { sid: typed.sid.clone(), token: token.clone() };
-        let facts = self.0.carrier.account(&account).await.map_err(|unanswered| refused_account(&unanswered))?;
+        let account = Account {
+            sid: typed.sid.clone(),
+            token: token.clone(),
+        };
+        let facts = self
+            .0
+            .carrier
+            .account(&account)
+            .await
+            .map_err(|unanswered| refused_account(&unanswered))?;
         let number = self
             .0
             .carrier
@@ -93,18 +126,39 @@ impl Service {
         let account = match (facts.status.as_str(), facts.trial) {
             ("active", false) => AccountCheck::Active { name },
             ("active", true) => AccountCheck::Trial { name },
-            (status, _) => AccountCheck::NotActive { name, status: status.to_owned() },
+            (status, _) => AccountCheck::NotActive {
+                name,
+                status: status.to_owned(),
+            },
         };
-        Ok(Checked { account, number: NumberCheck::Ours { number: number.number, voice: number.voice } })
+        Ok(Checked {
+            account,
+            number: NumberCheck::Ours {
+                number: number.number,
+                voice: number.voice,
+            },
+        })
     }
 
-    fn row_of(&self, org: OrgId, typed: Typed, before: Option<&SetupRow>, checked: &Checked) -> SetupRow {
+    fn row_of(
+        &self,
+        org: OrgId,
+        typed: Typed,
+        before: Option<&SetupRow>,
+        checked: &Checked,
+    ) -> SetupRow {
         let now = self.now();
-        let sealed = typed.token.map(|token| self.0.sealer.seal(token.expose_secret(), org.0.as_bytes()));
+        let sealed = typed
+            .token
+            .map(|token| self.0.sealer.seal(token.expose_secret(), org.0.as_bytes()));
         SetupRow {
             number: Some(typed.number),
             account_sid: Some(typed.sid),
-            token_set_at: if sealed.is_some() { Some(now) } else { before.and_then(|b| b.token_set_at) },
+            token_set_at: if sealed.is_some() {
+                Some(now)
+            } else {
+                before.and_then(|b| b.token_set_at)
+            },
             sealed_token: sealed.or_else(|| before.and_then(|b| b.sealed_token.clone())),
             text_response: typed.text_response,
             call_response: typed.call_response,
@@ -120,15 +174,21 @@ impl Service {
 pub(crate) fn account_of(sealer: &Sealer, org: OrgId, setup: Option<&SetupRow>) -> Option<Account> {
     let setup = setup?;
     let token = sealer.open(setup.sealed_token.as_deref()?, org.0.as_bytes());
-    let token = token.inspect_err(|_| tracing::error!(%org, "the auth token does not open with this key")).ok()?;
-    Some(Account { sid: setup.account_sid.clone()?, token })
+    let token = token
+        .inspect_err(|_| tracing::error!(%org, "the auth token does not open with this key"))
+        .ok()?;
+    Some(Account {
+        sid: setup.account_sid.clone()?,
+        token,
+    })
 }
 
 fn refused_account(unanswered: &Unanswered) -> Problem {
     match unanswered {
-        Unanswered::Credentials | Unanswered::Refused { code: 20003 | 20404 } => {
-            Problem::field("token", Complaint::CredentialsRefused)
-        }
+        Unanswered::Credentials
+        | Unanswered::Refused {
+            code: 20003 | 20404,
+        } => Problem::field("token", Complaint::CredentialsRefused),
         Unanswered::Refused { code } => Problem::TwilioRefused { code: *code },
         Unanswered::Silent(why) => {
             tracing::warn!(why, "Twilio did not answer about the account");
@@ -163,11 +223,20 @@ struct Typed {
 impl Typed {
     fn read(form: &SetupForm, before: Option<&SetupRow>) -> Result<Self, Problem> {
         let mut complaints = Complaints::default();
-        let number = complaints.take("number", phones::parse(&form.number).and_then(|n| n.ok_or(Complaint::Missing)));
+        let number = complaints.take(
+            "number",
+            phones::parse(&form.number).and_then(|n| n.ok_or(Complaint::Missing)),
+        );
         let sid = complaints.take("sid", read_sid(&form.sid));
         let token = complaints.take("token", read_token(&form.token, before, form.sid.trim()));
-        let text_response = complaints.take("text_response", line(&form.text_response, limits::TEXT_RESPONSE));
-        let call_response = complaints.take("call_response", line(&form.call_response, limits::CALL_RESPONSE));
+        let text_response = complaints.take(
+            "text_response",
+            line(&form.text_response, limits::TEXT_RESPONSE),
+        );
+        let call_response = complaints.take(
+            "call_response",
+            line(&form.call_response, limits::CALL_RESPONSE),
+        );
         let status_callback = complaints.take("status_callback", read_url(&form.status_callback));
         let max_parts = complaints.take("max_parts", read_parts(&form.max_parts));
         complaints.finish()?;
@@ -189,13 +258,22 @@ impl Typed {
 
 fn read_sid(typed: &str) -> Result<String, Complaint> {
     let sid = line(typed, limits::NAME)?;
-    if is_account_sid(&sid) { Ok(sid) } else { Err(Complaint::NotASid) }
+    if is_account_sid(&sid) {
+        Ok(sid)
+    } else {
+        Err(Complaint::NotASid)
+    }
 }
 
 /// Empty keeps the token that is set, but only for the account for which it was set.
-fn read_token(typed: &str, before: Option<&SetupRow>, sid: &str) -> Result<Option<SecretString>, Complaint> {
+fn read_token(
+    typed: &str,
+    before: Option<&SetupRow>,
+    sid: &str,
+) -> Result<Option<SecretString>, Complaint> {
     let typed = typed.trim();
-    let kept = before.is_some_and(|b| b.sealed_token.is_some() && b.account_sid.as_deref() == Some(sid));
+    let kept =
+        before.is_some_and(|b| b.sealed_token.is_some() && b.account_sid.as_deref() == Some(sid));
     match typed {
         "" if kept => Ok(None),
         "" => Err(Complaint::Missing),
@@ -206,11 +284,19 @@ fn read_token(typed: &str, before: Option<&SetupRow>, sid: &str) -> Result<Optio
 
 fn read_url(typed: &str) -> Result<String, Complaint> {
     let url = line(typed, limits::URL)?;
-    if is_callable_url(&url) { Ok(url) } else { Err(Complaint::NotAUrl) }
+    if is_callable_url(&url) {
+        Ok(url)
+    } else {
+        Err(Complaint::NotAUrl)
+    }
 }
 
 fn read_parts(typed: &str) -> Result<u32, Complaint> {
-    let parts = typed.trim().parse::<u32>().ok().filter(|parts| (1..=limits::PARTS).contains(parts));
+    let parts = typed
+        .trim()
+        .parse::<u32>()
+        .ok()
+        .filter(|parts| (1..=limits::PARTS).contains(parts));
     parts.ok_or(Complaint::NotAChoice)
 }
 

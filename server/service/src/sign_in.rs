@@ -29,7 +29,11 @@ impl SetupToken {
     }
 
     fn is(&self, typed: &str) -> bool {
-        self.0.expose_secret().as_bytes().ct_eq(typed.trim().as_bytes()).into()
+        self.0
+            .expose_secret()
+            .as_bytes()
+            .ct_eq(typed.trim().as_bytes())
+            .into()
     }
 }
 
@@ -51,7 +55,11 @@ impl Service {
     ///
     /// # Errors
     /// Staff exist already; or complaints about the form.
-    pub async fn create_first_admin(&self, form: FirstAdminForm, from: Option<IpAddr>) -> Result<SecretString, Problem> {
+    pub async fn create_first_admin(
+        &self,
+        form: FirstAdminForm,
+        from: Option<IpAddr>,
+    ) -> Result<SecretString, Problem> {
         if !self.needs_first_admin().await? {
             return Err(Problem::NotFound);
         }
@@ -61,11 +69,18 @@ impl Service {
         let at = self.now();
         self.0
             .store
-            .create_org(&NewOrg { id: org, name: &fields.office, zone: &fields.zone, at })
+            .create_org(&NewOrg {
+                id: org,
+                name: &fields.office,
+                zone: &fields.zone,
+                at,
+            })
             .await
             .or_problem()?;
         let role = Role::Administrator;
-        let staff = self.add_staff(org, &fields.name, &fields.email, role, form.password.into()).await?;
+        let staff = self
+            .add_staff(org, &fields.name, &fields.email, role, form.password.into())
+            .await?;
         self.start_session(org, staff).await
     }
 
@@ -73,7 +88,14 @@ impl Service {
         let mut complaints = Complaints::default();
         if !self.0.setup_token.is(&form.setup_token) {
             let missing = form.setup_token.trim().is_empty();
-            complaints.add("setup_token", if missing { Complaint::Missing } else { Complaint::WrongSetupToken });
+            complaints.add(
+                "setup_token",
+                if missing {
+                    Complaint::Missing
+                } else {
+                    Complaint::WrongSetupToken
+                },
+            );
         }
         let office = complaints.take("office", line(&form.office, limits::NAME));
         let name = complaints.take("name", line(&form.name, limits::NAME));
@@ -125,7 +147,11 @@ impl Service {
     ///
     /// # Errors
     /// Complaints about the form; the two do not fit together; too many tries.
-    pub async fn sign_in(&self, form: SignInForm, from: Option<IpAddr>) -> Result<SecretString, Problem> {
+    pub async fn sign_in(
+        &self,
+        form: SignInForm,
+        from: Option<IpAddr>,
+    ) -> Result<SecretString, Problem> {
         let mut complaints = Complaints::default();
         let email = complaints.take("email", check_email(&form.email));
         if form.password.is_empty() {
@@ -135,7 +161,13 @@ impl Service {
         let email = email.unwrap_or_default();
         self.count_try(&email)?;
         self.count_try(&place(from))?;
-        let known = self.0.store.staff_by_email(&email).await.or_problem()?.filter(|staff| !staff.disabled);
+        let known = self
+            .0
+            .store
+            .staff_by_email(&email)
+            .await
+            .or_problem()?
+            .filter(|staff| !staff.disabled);
         let hash = known.as_ref().map(|staff| staff.password_hash.clone());
         let fits = passwords::verify(form.password.into(), hash).await;
         match known {
@@ -145,15 +177,22 @@ impl Service {
     }
 
     fn count_try(&self, key: &str) -> Result<(), Problem> {
-        self.0.throttle.try_once(key).map_err(|minutes| Problem::TooManyTries { minutes })
+        self.0
+            .throttle
+            .try_once(key)
+            .map_err(|minutes| Problem::TooManyTries { minutes })
     }
 
     async fn start_session(&self, org: OrgId, staff: StaffId) -> Result<SecretString, Problem> {
         let token = random_token();
         let at = self.now();
         let mut tx = self.0.store.begin(org).await.or_problem()?;
-        let session =
-            NewSession { token_hash: &hashed(token.expose_secret()), staff, at, expires_at: at + IDLE };
+        let session = NewSession {
+            token_hash: &hashed(token.expose_secret()),
+            staff,
+            at,
+            expires_at: at + IDLE,
+        };
         tx.insert_session(&session).await.or_problem()?;
         tx.append_audit(&store::rows::NewAudit {
             id: self.0.clock.id(),
@@ -175,9 +214,15 @@ impl Service {
     pub async fn actor(&self, token: &str) -> Result<Option<Actor>, Problem> {
         let hash = hashed(token);
         let now = self.now();
-        let Some(row) = self.0.store.session(&hash, now).await.or_problem()? else { return Ok(None) };
+        let Some(row) = self.0.store.session(&hash, now).await.or_problem()? else {
+            return Ok(None);
+        };
         if row.expires_at - now < IDLE - TOUCH {
-            self.0.store.touch_session(&hash, now, now + IDLE).await.or_problem()?;
+            self.0
+                .store
+                .touch_session(&hash, now, now + IDLE)
+                .await
+                .or_problem()?;
         }
         Ok(Some(Actor {
             staff: row.staff,
@@ -196,7 +241,11 @@ impl Service {
     /// # Errors
     /// The database cannot be reached.
     pub async fn sign_out(&self, token: &str) -> Result<(), Problem> {
-        self.0.store.delete_session(&hashed(token)).await.or_problem()
+        self.0
+            .store
+            .delete_session(&hashed(token))
+            .await
+            .or_problem()
     }
 }
 

@@ -29,23 +29,39 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::NotFound`].
-    pub async fn texts(&self, actor: &Actor, number: &str, before: Option<&str>) -> Result<TextsView, Problem> {
+    pub async fn texts(
+        &self,
+        actor: &Actor,
+        number: &str,
+        before: Option<&str>,
+    ) -> Result<TextsView, Problem> {
         Self::allow(actor, Operation::SeeTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         // Read before the rows: an event in between is then told twice rather than not at all.
         let event = tx.last_event().await.or_problem()?;
         let found = cases::find(&mut tx, number).await?;
         let page = i64::try_from(limits::PAGE).unwrap_or(i64::MAX);
-        let mut records =
-            tx.texts_of_case(found.case.id, before.and_then(read_place), page + 1).await.or_problem()?;
+        let mut records = tx
+            .texts_of_case(found.case.id, before.and_then(read_place), page + 1)
+            .await
+            .or_problem()?;
         let more = records.len() > limits::PAGE;
         records.truncate(limits::PAGE);
         let next = more.then(|| records.last().map(write_place)).flatten();
-        let rows = records.into_iter().map(|text| self.row(actor, text)).collect();
+        let rows = records
+            .into_iter()
+            .map(|text| self.row(actor, text))
+            .collect();
         let case = self.case_head(&mut tx, actor, found).await?;
         let now = self.now();
         let zone = zones::when(now, &actor.zone, now).zone;
-        Ok(TextsView { case, rows, next, event, zone })
+        Ok(TextsView {
+            case,
+            rows,
+            next,
+            event,
+            zone,
+        })
     }
 
     /// The rows of these texts as they are now; those of other organizations are simply not there.
@@ -57,7 +73,10 @@ impl Service {
         let ids = &ids[..ids.len().min(ROWS)];
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let records = tx.texts(ids).await.or_problem()?;
-        Ok(records.into_iter().map(|text| self.row(actor, text)).collect())
+        Ok(records
+            .into_iter()
+            .map(|text| self.row(actor, text))
+            .collect())
     }
 
     /// Asks Twilio about one text now, and takes its word as final.
@@ -68,7 +87,11 @@ impl Service {
         Self::allow(actor, Operation::SeeTexts)?;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         let text = tx.text(id).await.or_problem()?.ok_or(Problem::NotFound)?;
-        let account = account_of(&self.0.sealer, actor.org, tx.setup().await.or_problem()?.as_ref());
+        let account = account_of(
+            &self.0.sealer,
+            actor.org,
+            tx.setup().await.or_problem()?.as_ref(),
+        );
         self.record(&mut tx, actor, Deed::AskedStatus, id).await?;
         tx.commit().await.or_problem()?;
         // Without a Sid there is nothing to ask about: our own word is all there is.
@@ -78,26 +101,40 @@ impl Service {
             (None, _) => return self.answer(actor, text, String::new()),
         };
         let word = said.status.clone();
-        self.apply_report(actor.org, id, &Report::of(said, Source::Fetch)).await?;
+        self.apply_report(actor.org, id, &Report::of(said, Source::Fetch))
+            .await?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let text = tx.text(id).await.or_problem()?.ok_or(Problem::NotFound)?;
         self.answer(actor, text, word)
     }
 
     async fn ask(&self, account: &Account, sid: &str) -> Result<Word, Problem> {
-        self.0.carrier.fetch(account, sid).await.map_err(|unanswered| match unanswered {
-            Unanswered::Refused { code } => Problem::TwilioRefused { code },
-            Unanswered::Credentials => Problem::TwilioRefused { code: 20003 },
-            Unanswered::Silent(why) => {
-                tracing::warn!(sid, why, "Twilio did not answer about a text");
-                Problem::TwilioSilent
-            }
-        })
+        self.0
+            .carrier
+            .fetch(account, sid)
+            .await
+            .map_err(|unanswered| match unanswered {
+                Unanswered::Refused { code } => Problem::TwilioRefused { code },
+                Unanswered::Credentials => Problem::TwilioRefused { code: 20003 },
+                Unanswered::Silent(why) => {
+                    tracing::warn!(sid, why, "Twilio did not answer about a text");
+                    Problem::TwilioSilent
+                }
+            })
     }
 
-    fn answer(&self, actor: &Actor, text: TextRecord, said: String) -> Result<StatusAnswer, Problem> {
+    fn answer(
+        &self,
+        actor: &Actor,
+        text: TextRecord,
+        said: String,
+    ) -> Result<StatusAnswer, Problem> {
         let now = self.now();
-        Ok(StatusAnswer { row: self.row(actor, text), said, asked_at: zones::when(now, &actor.zone, now) })
+        Ok(StatusAnswer {
+            row: self.row(actor, text),
+            said,
+            asked_at: zones::when(now, &actor.zone, now),
+        })
     }
 
     /// A text as this reader sees it.
@@ -130,7 +167,9 @@ pub(crate) fn write_why(why: WhyNot) -> &'static str {
 }
 
 pub(crate) fn read_why(name: &str) -> Option<WhyNot> {
-    [WhyNot::NoNumber, WhyNot::NotOkay, WhyNot::NotSetUp].into_iter().find(|why| write_why(*why) == name)
+    [WhyNot::NoNumber, WhyNot::NotOkay, WhyNot::NotSetUp]
+        .into_iter()
+        .find(|why| write_why(*why) == name)
 }
 
 fn write_place(text: &TextRecord) -> String {

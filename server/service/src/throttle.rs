@@ -15,7 +15,9 @@ pub struct Throttle {
 impl Default for Throttle {
     fn default() -> Self {
         let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(TRIES);
-        Self { tries: DefaultKeyedRateLimiter::dashmap(quota) }
+        Self {
+            tries: DefaultKeyedRateLimiter::dashmap(quota),
+        }
     }
 }
 
@@ -30,7 +32,9 @@ impl Throttle {
         }
         self.tries.check_key(&key.to_owned()).map_err(|full| {
             let seconds = full.wait_time_from(DefaultClock::default().now()).as_secs();
-            u32::try_from(seconds.div_ceil(60)).unwrap_or(u32::MAX).max(1)
+            u32::try_from(seconds.div_ceil(60))
+                .unwrap_or(u32::MAX)
+                .max(1)
         })
     }
 }

@@ -22,7 +22,9 @@ pub fn all() -> Vec<String> {
     let mut others: Vec<String> = jiff::tz::db()
         .available()
         .map(|name| name.as_str().to_owned())
-        .filter(|name| name.contains('/') && !name.starts_with("Etc/") && !NEAR.contains(&name.as_str()))
+        .filter(|name| {
+            name.contains('/') && !name.starts_with("Etc/") && !NEAR.contains(&name.as_str())
+        })
         .collect();
     others.sort();
     names.append(&mut others);
@@ -49,7 +51,9 @@ pub fn when(at: i64, zone: &str, now: i64) -> When {
 }
 
 fn moment(at: i64, zone: &TimeZone) -> Zoned {
-    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
+    Timestamp::from_millisecond(at)
+        .unwrap_or(Timestamp::UNIX_EPOCH)
+        .to_zoned(zone.clone())
 }
 
 fn day(at: &Zoned, now: &Zoned) -> String {
@@ -70,18 +74,26 @@ mod tests {
     use super::*;
 
     fn ms(text: &str) -> i64 {
-        text.parse::<Timestamp>().expect("a moment written here").as_millisecond()
+        text.parse::<Timestamp>()
+            .expect("a moment written here")
+            .as_millisecond()
     }
 
     #[test]
     fn the_same_moment_reads_in_each_readers_zone() {
         let (at, now) = (ms("2025-12-08T22:14:07Z"), ms("2025-12-09T02:00:00Z"));
         let west = when(at, "America/Los_Angeles", now);
-        assert_eq!((west.day.as_str(), west.time.as_str(), west.zone.as_str()), ("Today", "2:14 PM", "PST"));
+        assert_eq!(
+            (west.day.as_str(), west.time.as_str(), west.zone.as_str()),
+            ("Today", "2:14 PM", "PST")
+        );
         let east = when(at, "America/New_York", now);
         assert_eq!((east.time.as_str(), east.zone.as_str()), ("5:14 PM", "EST"));
         let honolulu = when(at, "Pacific/Honolulu", now);
-        assert_eq!((honolulu.time.as_str(), honolulu.zone.as_str()), ("12:14 PM", "HST"));
+        assert_eq!(
+            (honolulu.time.as_str(), honolulu.zone.as_str()),
+            ("12:14 PM", "HST")
+        );
         assert_eq!(west.utc, "2025-12-08T22:14:07.000Z");
         assert_eq!(west.exact, "Monday, December 8, 2025, 22:14:07 UTC");
     }
@@ -89,22 +101,40 @@ mod tests {
     #[test]
     fn midnight_is_the_readers_midnight() {
         let now = ms("2025-12-09T09:00:00Z");
-        assert_eq!(when(ms("2025-12-09T07:59:59Z"), "America/Los_Angeles", now).day, "Yesterday");
-        assert_eq!(when(ms("2025-12-09T08:00:00Z"), "America/Los_Angeles", now).day, "Today");
+        assert_eq!(
+            when(ms("2025-12-09T07:59:59Z"), "America/Los_Angeles", now).day,
+            "Yesterday"
+        );
+        assert_eq!(
+            when(ms("2025-12-09T08:00:00Z"), "America/Los_Angeles", now).day,
+            "Today"
+        );
     }
 
     #[test]
     fn the_hour_that_summer_time_repeats_is_told_apart_by_its_name() {
         let now = ms("2025-11-03T00:00:00Z");
-        assert_eq!(when(ms("2025-11-02T08:30:00Z"), "America/Los_Angeles", now).zone, "PDT");
-        assert_eq!(when(ms("2025-11-02T09:30:00Z"), "America/Los_Angeles", now).zone, "PST");
+        assert_eq!(
+            when(ms("2025-11-02T08:30:00Z"), "America/Los_Angeles", now).zone,
+            "PDT"
+        );
+        assert_eq!(
+            when(ms("2025-11-02T09:30:00Z"), "America/Los_Angeles", now).zone,
+            "PST"
+        );
     }
 
     #[test]
     fn older_days_carry_their_date_and_other_years_their_year() {
         let now = ms("2025-12-08T22:14:07Z");
-        assert_eq!(when(ms("2025-12-05T20:00:00Z"), "America/Los_Angeles", now).day, "Fri, Dec 5");
-        assert_eq!(when(ms("2024-12-05T20:00:00Z"), "America/Los_Angeles", now).day, "Dec 5, 2024");
+        assert_eq!(
+            when(ms("2025-12-05T20:00:00Z"), "America/Los_Angeles", now).day,
+            "Fri, Dec 5"
+        );
+        assert_eq!(
+            when(ms("2024-12-05T20:00:00Z"), "America/Los_Angeles", now).day,
+            "Dec 5, 2024"
+        );
     }
 
     #[test]

@@ -35,10 +35,23 @@ pub async fn run(options: Options, seed: BenchSeed) -> Result<(), String> {
     open::migrate(&store).await?;
     let service = open::service(&settings, store.clone(), true)?;
     demo_data::ensure(&service, &key::sealer(&settings)?, SystemClock.now()).await?;
-    let org = store.orgs().await.map_err(words)?.first().ok_or("no organization")?.id;
-    let staff = store.staff_by_email(demo_data::ADMINISTRATOR).await.map_err(words)?.ok_or("no staff")?.id;
+    let org = store
+        .orgs()
+        .await
+        .map_err(words)?
+        .first()
+        .ok_or("no organization")?
+        .id;
+    let staff = store
+        .staff_by_email(demo_data::ADMINISTRATOR)
+        .await
+        .map_err(words)?
+        .ok_or("no staff")?
+        .id;
     let cases = clients(&store, org, seed.clients).await.map_err(words)?;
-    texts(&store, org, staff, &cases, seed.texts).await.map_err(words)?;
+    texts(&store, org, staff, &cases, seed.texts)
+        .await
+        .map_err(words)?;
     println!("case: {}", case_number(0));
     Ok(())
 }
@@ -48,17 +61,31 @@ fn case_number(i: u32) -> String {
 }
 
 fn phone(i: u32) -> Result<Phone, StoreError> {
-    Phone::from_e164(&format!("+1661{:07}", 2_000_000 + i)).ok_or(StoreError::Url("a number".into()))
+    Phone::from_e164(&format!("+1661{:07}", 2_000_000 + i))
+        .ok_or(StoreError::Url("a number".into()))
 }
 
-async fn clients(store: &Store, org: OrgId, count: u32) -> Result<Vec<(CaseId, ClientId)>, StoreError> {
-    let first = ["Ana", "Bo", "Carmen", "Dmitri", "Esi", "Farah", "Gus", "Hana", "Ivan", "Joy"];
-    let last = ["Alvarez", "Brown", "Chen", "Diaz", "Evans", "Flores", "Garcia", "Hughes", "Ito", "Jones", "Kim"];
+async fn clients(
+    store: &Store,
+    org: OrgId,
+    count: u32,
+) -> Result<Vec<(CaseId, ClientId)>, StoreError> {
+    let first = [
+        "Ana", "Bo", "Carmen", "Dmitri", "Esi", "Farah", "Gus", "Hana", "Ivan", "Joy",
+    ];
+    let last = [
+        "Alvarez", "Brown", "Chen", "Diaz", "Evans", "Flores", "Garcia", "Hughes", "Ito", "Jones",
+        "Kim",
+    ];
     let mut cases = vec![];
     for from in (0..count).step_by(BATCH as usize) {
         let mut tx = store.begin(org).await?;
         for i in from..count.min(from + BATCH) {
-            let name = format!("{} {} {i}", first[(i % 10) as usize], last[(i / 10 % 11) as usize]);
+            let name = format!(
+                "{} {} {i}",
+                first[(i % 10) as usize],
+                last[(i / 10 % 11) as usize]
+            );
             let at = SystemClock.now();
             let record = ClientRecord {
                 id: ClientId(SystemClock.id()),
@@ -76,9 +103,19 @@ async fn clients(store: &Store, org: OrgId, count: u32) -> Result<Vec<(CaseId, C
             tx.insert_client(&record).await?;
             let (id, number) = (CaseId(SystemClock.id()), case_number(i));
             let read = CaseNumber::parse(&number).map_err(|_| StoreError::Url(number.clone()))?;
-            let case = NewCase { id, client: record.id, number: &number, key: &read.key(), at };
+            let case = NewCase {
+                id,
+                client: record.id,
+                number: &number,
+                key: &read.key(),
+                at,
+            };
             tx.insert_case(&case).await?;
-            tx.set_terms(record.id, &search::terms(&record.name, record.phone.as_ref(), &[read])).await?;
+            tx.set_terms(
+                record.id,
+                &search::terms(&record.name, record.phone.as_ref(), &[read]),
+            )
+            .await?;
             cases.push((id, record.id));
         }
         tx.commit().await?;
@@ -86,7 +123,13 @@ async fn clients(store: &Store, org: OrgId, count: u32) -> Result<Vec<(CaseId, C
     Ok(cases)
 }
 
-async fn texts(store: &Store, org: OrgId, staff: StaffId, cases: &[(CaseId, ClientId)], count: u32) -> Result<(), StoreError> {
+async fn texts(
+    store: &Store,
+    org: OrgId,
+    staff: StaffId,
+    cases: &[(CaseId, ClientId)],
+    count: u32,
+) -> Result<(), StoreError> {
     let to = phone(0)?;
     let now = SystemClock.now();
     for from in (0..count).step_by(BATCH as usize) {

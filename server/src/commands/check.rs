@@ -14,7 +14,13 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         println!("{} {words}", if good { "ok " } else { "BAD" });
         bad += u32::from(!good);
     };
-    line(true, format!("configuration: listens on {}, reached as {}", settings.listen, settings.public_url));
+    line(
+        true,
+        format!(
+            "configuration: listens on {}, reached as {}",
+            settings.listen, settings.public_url
+        ),
+    );
     if !settings.is_tls() {
         println!("    The public address is not https: fine on this machine, not beyond it.");
     }
@@ -25,11 +31,19 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         }
         Ok(store) => match store.is_current().await {
             Ok(true) => {
-                line(true, "database: reached, its schema is this program's".into());
-                open::service(&settings, store, false).inspect_err(|words| line(false, format!("key: {words}"))).ok()
+                line(
+                    true,
+                    "database: reached, its schema is this program's".into(),
+                );
+                open::service(&settings, store, false)
+                    .inspect_err(|words| line(false, format!("key: {words}")))
+                    .ok()
             }
             Ok(false) => {
-                line(false, "database: its schema is older; run oktext migrate".into());
+                line(
+                    false,
+                    "database: its schema is older; run oktext migrate".into(),
+                );
                 None
             }
             Err(error) => {
@@ -39,15 +53,34 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         },
     };
     if let Some(service) = service {
-        for (office, answer) in service.check_accounts().await.map_err(|p| domain::words::problem::sentence(&p))? {
+        for (office, answer) in service
+            .check_accounts()
+            .await
+            .map_err(|p| domain::words::problem::sentence(&p))?
+        {
             match answer {
                 None => line(true, format!("{office}: texting is not set up yet")),
-                Some(Ok(facts)) if facts.status == "active" => line(true, format!("{office}: Twilio knows the account as {}", facts.name)),
-                Some(Ok(facts)) => line(false, format!("{office}: Twilio calls the account {}", facts.status)),
-                Some(Err(Unanswered::Credentials)) => line(false, format!("{office}: Twilio does not accept SID and Auth Token")),
-                Some(Err(other)) => line(false, format!("{office}: Twilio did not answer: {other}")),
+                Some(Ok(facts)) if facts.status == "active" => line(
+                    true,
+                    format!("{office}: Twilio knows the account as {}", facts.name),
+                ),
+                Some(Ok(facts)) => line(
+                    false,
+                    format!("{office}: Twilio calls the account {}", facts.status),
+                ),
+                Some(Err(Unanswered::Credentials)) => line(
+                    false,
+                    format!("{office}: Twilio does not accept SID and Auth Token"),
+                ),
+                Some(Err(other)) => {
+                    line(false, format!("{office}: Twilio did not answer: {other}"))
+                }
             }
         }
     }
-    if bad == 0 { Ok(()) } else { Err(format!("{bad} not in order.")) }
+    if bad == 0 {
+        Ok(())
+    } else {
+        Err(format!("{bad} not in order."))
+    }
 }

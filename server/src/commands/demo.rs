@@ -17,9 +17,18 @@ use twilio_sim::{Delays, Sim, SimConfig, SimNumber, SimPhone};
 /// # Errors
 /// In words.
 pub async fn run(options: Options, demo: Demo) -> Result<(), String> {
-    let folder = tempfile::Builder::new().prefix("oktext-demo-").tempdir().map_err(|error| error.to_string())?;
-    let data_dir = options.data_dir.clone().unwrap_or_else(|| folder.path().to_owned());
-    let mut settings = Settings::load(&Options { data_dir: Some(data_dir), ..options })?;
+    let folder = tempfile::Builder::new()
+        .prefix("oktext-demo-")
+        .tempdir()
+        .map_err(|error| error.to_string())?;
+    let data_dir = options
+        .data_dir
+        .clone()
+        .unwrap_or_else(|| folder.path().to_owned());
+    let mut settings = Settings::load(&Options {
+        data_dir: Some(data_dir),
+        ..options
+    })?;
     let (listener, address) = listen::bind(settings.listen).await?;
     let own = format!("http://{address}");
     settings.public_url.clone_from(&own);
@@ -27,13 +36,30 @@ pub async fn run(options: Options, demo: Demo) -> Result<(), String> {
     let store = open::store(&settings).await?;
     open::migrate(&store).await?;
     let service = open::service(&settings, store.clone(), true)?;
-    service.adopt_outbox().await.map_err(|problem| domain::words::problem::sentence(&problem))?;
+    service
+        .adopt_outbox()
+        .await
+        .map_err(|problem| domain::words::problem::sentence(&problem))?;
     let phones = demo_data::ensure(&service, &key::sealer(&settings)?, SystemClock.now()).await?;
     let sim = simulator(&demo.delays, &own, phones)?;
     let (ending, listens) = watch::channel(false);
-    let web = Web { service, settings: Arc::new(settings), site: assets::site(true), ending: listens };
-    println!("sign in: {} {}", demo_data::ADMINISTRATOR, demo_data::PASSWORD);
-    println!("twilio: {} {} {}", demo_data::ACCOUNT_SID, demo_data::AUTH_TOKEN, demo_data::NUMBER);
+    let web = Web {
+        service,
+        settings: Arc::new(settings),
+        site: assets::site(true),
+        ending: listens,
+    };
+    println!(
+        "sign in: {} {}",
+        demo_data::ADMINISTRATOR,
+        demo_data::PASSWORD
+    );
+    println!(
+        "twilio: {} {} {}",
+        demo_data::ACCOUNT_SID,
+        demo_data::AUTH_TOKEN,
+        demo_data::NUMBER
+    );
     println!("ready {own}");
     let mut ended = ending.subscribe();
     let closing = sim.clone();
@@ -56,7 +82,11 @@ pub fn simulator(delays: &str, own: &str, phones: Vec<SimPhone>) -> Result<Sim, 
             ..SimNumber::default()
         })],
         phones,
-        delays: Delays { queued_to_sent: range, sent_to_delivered: range, ..Delays::default() },
+        delays: Delays {
+            queued_to_sent: range,
+            sent_to_delivered: range,
+            ..Delays::default()
+        },
         callback_base: None,
     };
     Sim::new(config).map_err(|error| error.to_string())
@@ -65,9 +95,17 @@ pub fn simulator(delays: &str, own: &str, phones: Vec<SimPhone>) -> Result<Sim, 
 /// "800-2500" or "0".
 fn read_delays(text: &str) -> Result<(u64, u64), String> {
     let (from, to) = text.split_once('-').unwrap_or((text, text));
-    let read = |text: &str| text.trim().parse::<u64>().map_err(|_| format!("{text} is no number of milliseconds"));
+    let read = |text: &str| {
+        text.trim()
+            .parse::<u64>()
+            .map_err(|_| format!("{text} is no number of milliseconds"))
+    };
     let (from, to) = (read(from)?, read(to)?);
-    if from <= to { Ok((from, to)) } else { Err(format!("{from}-{to} goes backwards")) }
+    if from <= to {
+        Ok((from, to))
+    } else {
+        Err(format!("{from}-{to} goes backwards"))
+    }
 }
 
 #[cfg(test)]

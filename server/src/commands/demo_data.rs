@@ -34,39 +34,127 @@ const OFFICE: &str = "Cedar Valley Legal Aid";
 const ZONE: &str = "America/Los_Angeles";
 
 /// A client of the demo: name, cell, okay to text, language, cases.
-struct Sample(&'static str, &'static str, bool, &'static str, &'static [&'static str]);
+struct Sample(
+    &'static str,
+    &'static str,
+    bool,
+    &'static str,
+    &'static [&'static str],
+);
 
 const CLIENTS: [Sample; 14] = [
-    Sample("Marisol Peña Guerrero", "+16615550142", true, "es", &["25-1040417"]),
-    Sample("Elena Peña Guerrero", "+16615550142", true, "es", &["25-1036620"]),
-    Sample("Terrence Boyd", "+16615550187", true, "en", &["25-1039862", "24-0988113"]),
+    Sample(
+        "Marisol Peña Guerrero",
+        "+16615550142",
+        true,
+        "es",
+        &["25-1040417"],
+    ),
+    Sample(
+        "Elena Peña Guerrero",
+        "+16615550142",
+        true,
+        "es",
+        &["25-1036620"],
+    ),
+    Sample(
+        "Terrence Boyd",
+        "+16615550187",
+        true,
+        "en",
+        &["25-1039862", "24-0988113"],
+    ),
     Sample("Thuy Nguyen", "+16615550119", true, "en", &["25-1041205"]),
-    Sample("Aaliyah Johnson", "+16615550163", true, "en", &["25-1041377"]),
+    Sample(
+        "Aaliyah Johnson",
+        "+16615550163",
+        true,
+        "en",
+        &["25-1041377"],
+    ),
     Sample("José Ramírez", "+16615550175", true, "es", &["25-1040981"]),
     Sample("José Ramírez", "+16615550128", true, "es", &["25-1041410"]),
-    Sample("Linda Kowalski", "+16615550196", false, "en", &["25-1037754"]),
+    Sample(
+        "Linda Kowalski",
+        "+16615550196",
+        false,
+        "en",
+        &["25-1037754"],
+    ),
     Sample("Samuel Okafor", "", false, "en", &["25-1041466"]),
-    Sample("Wanda Switchedoff", "+16612000003", true, "en", &["25-1042003"]),
-    Sample("Larry Landline", "+16612000006", true, "en", &["25-1042006"]),
-    Sample("Bernice Blocked", "+16612000010", true, "en", &["25-1042010"]),
+    Sample(
+        "Wanda Switchedoff",
+        "+16612000003",
+        true,
+        "en",
+        &["25-1042003"],
+    ),
+    Sample(
+        "Larry Landline",
+        "+16612000006",
+        true,
+        "en",
+        &["25-1042006"],
+    ),
+    Sample(
+        "Bernice Blocked",
+        "+16612000010",
+        true,
+        "en",
+        &["25-1042010"],
+    ),
     Sample("Priya Raman", "+16615550133", true, "en", &["25-1041502"]),
     Sample("Keoni Kahale", "+18085550154", true, "en", &["25-1041519"]),
 ];
 
 const PHRASES: [(&str, &str); 6] = [
-    ("Appointment reminder", "You have an appointment with [name] on [date] at [time]. Bring [documents]. Cedar Valley Legal Aid"),
-    ("Appointment reminder (Spanish)", "Su cita es el [fecha] a las [hora]. Traiga [documentos]. Cedar Valley Legal Aid"),
-    ("Hearing date", "Your hearing is on ____ at ____, Department ____. Come 30 minutes early. Cedar Valley Legal Aid"),
-    ("Please call us", "Please call us about your case at (661) 555-0100. Cedar Valley Legal Aid"),
-    ("Documents needed", "We still need [documents] by [date]. Cedar Valley Legal Aid"),
-    ("Thank you, received", "Thank you, we have received it. Cedar Valley Legal Aid"),
+    (
+        "Appointment reminder",
+        "You have an appointment with [name] on [date] at [time]. Bring [documents]. Cedar Valley Legal Aid",
+    ),
+    (
+        "Appointment reminder (Spanish)",
+        "Su cita es el [fecha] a las [hora]. Traiga [documentos]. Cedar Valley Legal Aid",
+    ),
+    (
+        "Hearing date",
+        "Your hearing is on ____ at ____, Department ____. Come 30 minutes early. Cedar Valley Legal Aid",
+    ),
+    (
+        "Please call us",
+        "Please call us about your case at (661) 555-0100. Cedar Valley Legal Aid",
+    ),
+    (
+        "Documents needed",
+        "We still need [documents] by [date]. Cedar Valley Legal Aid",
+    ),
+    (
+        "Thank you, received",
+        "Thank you, we have received it. Cedar Valley Legal Aid",
+    ),
 ];
 
 const HISTORY: [(&str, i64, Status); 4] = [
-    ("Hi Marisol, Ms. Ortiz has your papers. No need to come in today.", 26 * 60, Status::Delivered),
-    ("Your appointment is on Wed at 10:30 AM, not 10:00. Dana, Cedar Valley", 3 * 24 * 60, Status::Undelivered),
-    ("Please call us about your hearing.", 6 * 24 * 60, Status::Sent),
-    ("Thank you, we have received it. Cedar Valley Legal Aid", 9 * 24 * 60, Status::Delivered),
+    (
+        "Hi Marisol, Ms. Ortiz has your papers. No need to come in today.",
+        26 * 60,
+        Status::Delivered,
+    ),
+    (
+        "Your appointment is on Wed at 10:30 AM, not 10:00. Dana, Cedar Valley",
+        3 * 24 * 60,
+        Status::Undelivered,
+    ),
+    (
+        "Please call us about your hearing.",
+        6 * 24 * 60,
+        Status::Sent,
+    ),
+    (
+        "Thank you, we have received it. Cedar Valley Legal Aid",
+        9 * 24 * 60,
+        Status::Delivered,
+    ),
 ];
 
 /// Makes the demo's office if the database has none, and connects it to the pretend Twilio of this run.
@@ -74,13 +162,21 @@ const HISTORY: [(&str, i64, Status); 4] = [
 /// # Errors
 /// In words.
 pub async fn ensure(service: &Service, sealer: &Sealer, now: i64) -> Result<Vec<SimPhone>, String> {
-    let first = service.needs_first_admin().await.map_err(|p| sentence(&p))?;
+    let first = service
+        .needs_first_admin()
+        .await
+        .map_err(|p| sentence(&p))?;
     if first {
         fill(service, now).await?;
     }
     let orgs = service.store().orgs().await.map_err(failed)?;
-    let org = orgs.iter().find(|org| org.name == OFFICE).ok_or("This database is not a demo's.")?;
-    connect(service, sealer, org.id, now).await.map_err(failed)?;
+    let org = orgs
+        .iter()
+        .find(|org| org.name == OFFICE)
+        .ok_or("This database is not a demo's.")?;
+    connect(service, sealer, org.id, now)
+        .await
+        .map_err(failed)?;
     Ok(phones())
 }
 
@@ -91,7 +187,10 @@ pub fn phones() -> Vec<SimPhone> {
         match phones.iter_mut().find(|phone| phone.phone_number == number) {
             Some(shared) => shared.name = format!("{}, {name}", shared.name),
             None if number.is_empty() => {}
-            None => phones.push(SimPhone { phone_number: number.into(), name: name.into() }),
+            None => phones.push(SimPhone {
+                phone_number: number.into(),
+                name: name.into(),
+            }),
         }
     }
     phones
@@ -105,27 +204,50 @@ pub fn account(number: SimNumber) -> SimAccount {
         friendly_name: OFFICE.into(),
         kind: AccountKind::Full,
         status: "active".into(),
-        numbers: vec![SimNumber { sid: NUMBER_SID.into(), phone_number: NUMBER.into(), ..number }],
+        numbers: vec![SimNumber {
+            sid: NUMBER_SID.into(),
+            phone_number: NUMBER.into(),
+            ..number
+        }],
         verified: vec![],
     }
 }
 
 async fn fill(service: &Service, now: i64) -> Result<(), String> {
     let org = OrgId(SystemClock.id());
-    let office = NewOrg { id: org, name: OFFICE, zone: ZONE, at: now };
+    let office = NewOrg {
+        id: org,
+        name: OFFICE,
+        zone: ZONE,
+        at: now,
+    };
     service.store().create_org(&office).await.map_err(failed)?;
     let words = |problem: Problem| sentence(&problem);
-    let people = [("Dana Whitfield", ADMINISTRATOR, Role::Administrator), ("Luis Ortiz", STAFF, Role::Staff)];
+    let people = [
+        ("Dana Whitfield", ADMINISTRATOR, Role::Administrator),
+        ("Luis Ortiz", STAFF, Role::Staff),
+    ];
     let mut dana = None;
     for (name, email, role) in people {
-        let staff = service.add_staff(org, name, email, role, PASSWORD.into()).await.map_err(words)?;
+        let staff = service
+            .add_staff(org, name, email, role, PASSWORD.into())
+            .await
+            .map_err(words)?;
         dana = dana.or(Some(staff));
     }
     let dana = dana.ok_or("nobody was added")?;
     let actor = as_actor(org, dana);
     for (name, body) in PHRASES {
-        let form = QuickEntryForm { name: name.into(), body: body.into(), press: "save".into(), ..QuickEntryForm::default() };
-        service.save_quick_entry(&actor, form).await.map_err(words)?;
+        let form = QuickEntryForm {
+            name: name.into(),
+            body: body.into(),
+            press: "save".into(),
+            ..QuickEntryForm::default()
+        };
+        service
+            .save_quick_entry(&actor, form)
+            .await
+            .map_err(words)?;
     }
     let mut first = None;
     for sample in CLIENTS {
@@ -150,9 +272,17 @@ fn as_actor(org: OrgId, staff: StaffId) -> Actor {
     }
 }
 
-async fn add_client(service: &Service, actor: &Actor, sample: &Sample) -> Result<ClientId, Problem> {
+async fn add_client(
+    service: &Service,
+    actor: &Actor,
+    sample: &Sample,
+) -> Result<ClientId, Problem> {
     let Sample(name, cell, okay, language, cases) = sample;
-    let zone = if cell.starts_with("+1808") { "Pacific/Honolulu" } else { ZONE };
+    let zone = if cell.starts_with("+1808") {
+        "Pacific/Honolulu"
+    } else {
+        ZONE
+    };
     let form = ClientForm {
         name: (*name).into(),
         cell: (*cell).into(),
@@ -164,18 +294,38 @@ async fn add_client(service: &Service, actor: &Actor, sample: &Sample) -> Result
     };
     let id = service.save_client(actor, None, form).await?;
     for case in cases.iter().skip(1) {
-        service.add_case(actor, id, CaseForm { case_number: (*case).into() }).await?;
+        service
+            .add_case(
+                actor,
+                id,
+                CaseForm {
+                    case_number: (*case).into(),
+                },
+            )
+            .await?;
     }
     Ok(id)
 }
 
 /// A few texts of the past days, so that the pages are not empty.
-async fn history(service: &Service, actor: &Actor, client: ClientId, now: i64) -> Result<(), String> {
+async fn history(
+    service: &Service,
+    actor: &Actor,
+    client: ClientId,
+    now: i64,
+) -> Result<(), String> {
     let Sample(_, number, _, _, cases) = &CLIENTS[0];
     let to = Phone::from_e164(number).ok_or("a sample number")?;
-    let key = CaseNumber::parse(cases[0]).map_err(|_| "a sample case")?.key();
+    let key = CaseNumber::parse(cases[0])
+        .map_err(|_| "a sample case")?
+        .key();
     let mut tx = service.store().begin(actor.org).await.map_err(failed)?;
-    let case = tx.case_by_key(&key).await.map_err(failed)?.ok_or("a sample case")?.id;
+    let case = tx
+        .case_by_key(&key)
+        .await
+        .map_err(failed)?
+        .ok_or("a sample case")?
+        .id;
     for (body, minutes, status) in HISTORY {
         let text = NewText {
             id: TextId(SystemClock.id()),
@@ -189,7 +339,9 @@ async fn history(service: &Service, actor: &Actor, client: ClientId, now: i64) -
             encoding: "gsm7",
             at: now - minutes * 60_000,
         };
-        tx.bulk_insert_texts(&[text], status).await.map_err(failed)?;
+        tx.bulk_insert_texts(&[text], status)
+            .await
+            .map_err(failed)?;
         if status == Status::Undelivered {
             tx.keep_error(text.id, 30003).await.map_err(failed)?;
         }
@@ -198,7 +350,12 @@ async fn history(service: &Service, actor: &Actor, client: ClientId, now: i64) -
 }
 
 /// Texting Setup, as if the administrator had typed it in: the address of this run changes with its port.
-async fn connect(service: &Service, sealer: &Sealer, org: OrgId, now: i64) -> Result<(), StoreError> {
+async fn connect(
+    service: &Service,
+    sealer: &Sealer,
+    org: OrgId,
+    now: i64,
+) -> Result<(), StoreError> {
     let mut tx = service.store().begin(org).await?;
     let before = tx.setup().await?;
     let row = SetupRow {

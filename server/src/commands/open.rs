@@ -16,10 +16,16 @@ use twilio::Client;
 /// In words.
 pub async fn store(settings: &Settings) -> Result<Store, String> {
     if settings.is_sqlite() {
-        fs::create_dir_all(&settings.data_dir)
-            .map_err(|error| format!("The folder {} cannot be made: {error}", settings.data_dir.display()))?;
+        fs::create_dir_all(&settings.data_dir).map_err(|error| {
+            format!(
+                "The folder {} cannot be made: {error}",
+                settings.data_dir.display()
+            )
+        })?;
     }
-    Store::open(&settings.database_url).await.map_err(|error| format!("The database cannot be opened: {error}"))
+    Store::open(&settings.database_url)
+        .await
+        .map_err(|error| format!("The database cannot be opened: {error}"))
 }
 
 /// Brings the database up to date.
@@ -27,7 +33,10 @@ pub async fn store(settings: &Settings) -> Result<Store, String> {
 /// # Errors
 /// In words: also a database of a newer program.
 pub async fn migrate(store: &Store) -> Result<(), String> {
-    store.migrate().await.map_err(|error| format!("The database cannot be brought up to date: {error}"))
+    store
+        .migrate()
+        .await
+        .map_err(|error| format!("The database cannot be brought up to date: {error}"))
 }
 
 /// The service over an open and current database.
@@ -36,10 +45,23 @@ pub async fn migrate(store: &Store) -> Result<(), String> {
 /// In words.
 pub fn service(settings: &Settings, store: Store, training: bool) -> Result<Service, String> {
     let sealer = key::sealer(settings)?;
-    let base = settings.twilio_api_url.parse().map_err(|error| format!("{}: {error}", settings.twilio_api_url))?;
-    let client = Client::new(base).map_err(|error| format!("The client for Twilio cannot be made: {error}"))?;
+    let base = settings
+        .twilio_api_url
+        .parse()
+        .map_err(|error| format!("{}: {error}", settings.twilio_api_url))?;
+    let client = Client::new(base)
+        .map_err(|error| format!("The client for Twilio cannot be made: {error}"))?;
     let clock = Arc::new(SystemClock);
-    let config =
-        Config { public_url: settings.public_url.clone(), owner: clock.id().to_string(), training };
-    Ok(Service::new(store, Arc::new(Twilio(client)), clock, sealer, config))
+    let config = Config {
+        public_url: settings.public_url.clone(),
+        owner: clock.id().to_string(),
+        training,
+    };
+    Ok(Service::new(
+        store,
+        Arc::new(Twilio(client)),
+        clock,
+        sealer,
+        config,
+    ))
 }

@@ -12,7 +12,12 @@ pub async fn run(settings: &Settings, sim: &Sim) -> Result<(), String> {
     let (listener, address) = listen::bind(settings.listen).await?;
     let simulator = demo::simulator(&sim.delays, &settings.public_url, demo_data::phones())?;
     let router = Router::new().nest("/sim", simulator.router());
-    println!("twilio: {} {} {}", demo_data::ACCOUNT_SID, demo_data::AUTH_TOKEN, demo_data::NUMBER);
+    println!(
+        "twilio: {} {} {}",
+        demo_data::ACCOUNT_SID,
+        demo_data::AUTH_TOKEN,
+        demo_data::NUMBER
+    );
     println!("ready http://{address}/sim");
     let closing = simulator.clone();
     axum::serve(listener, router)

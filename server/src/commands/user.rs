@@ -18,19 +18,30 @@ pub async fn run(settings: Settings, user: User) -> Result<(), String> {
     open::migrate(&store).await?;
     let service = open::service(&settings, store, false)?;
     match user {
-        User::Add { email, name, role, org } => {
+        User::Add {
+            email,
+            name,
+            role,
+            org,
+        } => {
             let org = organization(&service, org.as_deref()).await?;
             let password = read_password()?;
             let role = match role {
                 RoleArg::Administrator => Role::Administrator,
                 RoleArg::Staff => Role::Staff,
             };
-            service.add_staff(org, &name, &email, role, password.into()).await.map_err(|p| sentence(&p))?;
+            service
+                .add_staff(org, &name, &email, role, password.into())
+                .await
+                .map_err(|p| sentence(&p))?;
             println!("{email} can sign in now.");
         }
         User::Reset { email } => {
             let password = read_password()?;
-            service.reset_password(&email, &password).await.map_err(|p| sentence(&p))?;
+            service
+                .reset_password(&email, &password)
+                .await
+                .map_err(|p| sentence(&p))?;
             println!("{email} has a new password and is signed out everywhere.");
         }
     }
@@ -38,15 +49,30 @@ pub async fn run(settings: Settings, user: User) -> Result<(), String> {
 }
 
 async fn organization(service: &Service, name: Option<&str>) -> Result<OrgId, String> {
-    let orgs = service.store().orgs().await.map_err(|error| error.to_string())?;
+    let orgs = service
+        .store()
+        .orgs()
+        .await
+        .map_err(|error| error.to_string())?;
     let names = || orgs.iter().map(|org| org.name.clone()).collect::<Vec<_>>();
     match (name, orgs.as_slice()) {
-        (_, []) => Err("There is no organization yet: start the server and create the first administrator.".into()),
+        (_, []) => Err(
+            "There is no organization yet: start the server and create the first administrator."
+                .into(),
+        ),
         (None, [one]) => Ok(one.id),
-        (None, _) => Err(format!("Name the organization with --org: {}.", words::list(&names()))),
+        (None, _) => Err(format!(
+            "Name the organization with --org: {}.",
+            words::list(&names())
+        )),
         (Some(name), _) => {
             let found = orgs.iter().find(|org| org.name == name).map(|org| org.id);
-            found.ok_or_else(|| format!("There is no organization {name}; there is {}.", words::list(&names())))
+            found.ok_or_else(|| {
+                format!(
+                    "There is no organization {name}; there is {}.",
+                    words::list(&names())
+                )
+            })
         }
     }
 }
@@ -54,9 +80,13 @@ async fn organization(service: &Service, name: Option<&str>) -> Result<OrgId, St
 fn read_password() -> Result<String, String> {
     eprintln!("The password, on one line:");
     let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).map_err(|error| error.to_string())?;
+    io::stdin()
+        .lock()
+        .read_line(&mut line)
+        .map_err(|error| error.to_string())?;
     let password = line.trim_end_matches(['\r', '\n']).to_owned();
-    check_password(&password).map_err(|complaint| words::problem::complaint("password", &complaint))?;
+    check_password(&password)
+        .map_err(|complaint| words::problem::complaint("password", &complaint))?;
     Ok(password)
 }
 

@@ -39,7 +39,11 @@ pub fn site(training: bool) -> Site {
 
 /// `GET /pkg/{file}`
 pub async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    serve(&format!("pkg/{name}"), &headers, "public, max-age=31536000, immutable")
+    serve(
+        &format!("pkg/{name}"),
+        &headers,
+        "public, max-age=31536000, immutable",
+    )
 }
 
 /// `GET /favicon.svg` and `GET /favicon.ico`, for which browsers ask unasked.
@@ -49,11 +53,18 @@ pub async fn icon(headers: HeaderMap) -> Response {
 
 /// The best form of a file that the browser understands: Brotli, gzip, or as it is.
 fn serve(path: &str, headers: &HeaderMap, cache: &'static str) -> Response {
-    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let accepted = headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
     let kinds = [("br", ".br"), ("gzip", ".gz")];
     let packed = kinds
         .into_iter()
-        .filter(|(kind, _)| accepted.split(',').any(|a| a.split(';').next().unwrap_or_default().trim() == *kind))
+        .filter(|(kind, _)| {
+            accepted
+                .split(',')
+                .any(|a| a.split(';').next().unwrap_or_default().trim() == *kind)
+        })
         .find_map(|(kind, ending)| Some((Files::get(&format!("{path}{ending}"))?, Some(kind))));
     let Some((file, kind)) = packed.or_else(|| Some((Files::get(path)?, None))) else {
         return StatusCode::NOT_FOUND.into_response();

@@ -40,7 +40,10 @@ pub fn routes() -> Router<Web> {
         .route("/clients/{id}/edit", page().post(clients::edit))
         .route("/cases/{number}/text", page().post(texts::send))
         .route("/cases/{number}/texts", page().post(texts::ask))
-        .route("/admin/setup/tables/quick-entries", page().post(admin::quick_entries))
+        .route(
+            "/admin/setup/tables/quick-entries",
+            page().post(admin::quick_entries),
+        )
         .route("/admin/texting", page().post(admin::texting))
 }
 
@@ -59,9 +62,13 @@ impl FromRequest<Web> for Posted {
 
     async fn from_request(request: Request<Body>, web: &Web) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let bytes = to_bytes(body, LIMIT).await.map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        let bytes = to_bytes(body, LIMIT)
+            .await
+            .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
         let session = parts.extensions.remove::<Extension<Session>>().map(|e| e.0);
-        let session = session.or_else(|| parts.extensions.remove::<Session>()).unwrap_or_default();
+        let session = session
+            .or_else(|| parts.extensions.remove::<Session>())
+            .unwrap_or_default();
         let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         Ok(Self {
             web: web.clone(),
@@ -79,7 +86,8 @@ impl Posted {
     fn read<T: DeserializeOwned + Default>(&self) -> T {
         let mut map = serde_json::Map::new();
         for (name, value) in &self.fields {
-            map.entry(name.clone()).or_insert_with(|| value.clone().into());
+            map.entry(name.clone())
+                .or_insert_with(|| value.clone().into());
         }
         // All fields are text and all are optional: this fails for no form.
         serde_json::from_value(map.into()).unwrap_or_default()
@@ -91,7 +99,10 @@ impl Posted {
     }
 
     fn value(&self, field: &str) -> &str {
-        self.fields.iter().find(|(name, _)| name == field).map_or("", |(_, value)| value)
+        self.fields
+            .iter()
+            .find(|(name, _)| name == field)
+            .map_or("", |(_, value)| value)
     }
 
     /// Puts a value into a field, for the page that is shown again; `None` takes it out.
@@ -113,9 +124,14 @@ impl Posted {
 
     /// The page again, with what was typed.
     async fn again(mut self, problem: Option<Problem>) -> Response {
-        self.fields.retain(|(name, _)| !SECRET.contains(&name.as_str()));
+        self.fields
+            .retain(|(name, _)| !SECRET.contains(&name.as_str()));
         let path = self.uri.path().to_owned();
-        let submitted = Submitted { path, fields: self.fields, problem };
+        let submitted = Submitted {
+            path,
+            fields: self.fields,
+            problem,
+        };
         pages::again(&self.web, self.session, submitted, self.uri).await
     }
 }

@@ -9,8 +9,17 @@ use secrecy::SecretString;
 pub async fn seal(posted: &Posted) -> Option<String> {
     let token = session::token(&posted.web, &posted.headers)?;
     let path = posted.uri.path().to_owned();
-    let body = posted.fields.iter().find(|(name, _)| name == "body").map(|(_, body)| body.clone())?;
-    let sealed = posted.web.service.seal_for_owner(&token, &format!("{path}\n{body}")).await.ok()??;
+    let body = posted
+        .fields
+        .iter()
+        .find(|(name, _)| name == "body")
+        .map(|(_, body)| body.clone())?;
+    let sealed = posted
+        .web
+        .service
+        .seal_for_owner(&token, &format!("{path}\n{body}"))
+        .await
+        .ok()??;
     Some(URL_SAFE_NO_PAD.encode(sealed))
 }
 
@@ -30,5 +39,8 @@ pub async fn restore(web: &Web, token: &SecretString, kept: &str) -> Option<Stri
 fn percent_decoded(text: &str) -> String {
     // A path has no plus signs for blanks; the form decoder would make blanks of them.
     let text = text.replace('+', "%2B");
-    url::form_urlencoded::parse(format!("x={text}").as_bytes()).next().map(|(_, value)| value.into_owned()).unwrap_or_default()
+    url::form_urlencoded::parse(format!("x={text}").as_bytes())
+        .next()
+        .map(|(_, value)| value.into_owned())
+        .unwrap_or_default()
 }

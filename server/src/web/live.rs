@@ -37,9 +37,14 @@ pub async fn live(
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(actor) = session.0 else { return StatusCode::UNAUTHORIZED.into_response() };
+    let Some(actor) = session.0 else {
+        return StatusCode::UNAUTHORIZED.into_response();
+    };
     // A browser that reconnects says itself what it saw last.
-    let last = headers.get("last-event-id").and_then(|id| id.to_str().ok()).and_then(|id| id.parse().ok());
+    let last = headers
+        .get("last-event-id")
+        .and_then(|id| id.to_str().ok())
+        .and_then(|id| id.parse().ok());
     let after = match last.or(wanted.after) {
         Some(after) => after,
         None => match web.service.last_event(&actor).await {
@@ -47,24 +52,34 @@ pub async fn live(
             Err(problem) => return super::pages::problem(&web, &problem),
         },
     };
-    Sse::new(events(web, actor, wanted.case, after)).keep_alive(KeepAlive::default()).into_response()
+    Sse::new(events(web, actor, wanted.case, after))
+        .keep_alive(KeepAlive::default())
+        .into_response()
 }
 
 /// The events of one case, for ever, or until the program ends or the session does.
-fn events(web: Web, actor: Actor, case: CaseId, after: i64) -> impl Stream<Item = Result<Event, Infallible>> {
+fn events(
+    web: Web,
+    actor: Actor,
+    case: CaseId,
+    after: i64,
+) -> impl Stream<Item = Result<Event, Infallible>> {
     let bell = web.service.listen();
     let mut ending = web.ending.clone();
-    let batches = stream::unfold((web, actor, after, bell, true), move |(web, actor, after, mut bell, first)| async move {
-        if !first {
-            // Rung, too slow to hear, or nothing for a while: in each case look at the table.
-            let _ = timeout(LOOK, bell.recv()).await;
-            while bell.try_recv().is_ok() {}
-        }
-        let found = web.service.events_after(&actor, after).await.ok()?;
-        let full = i64::try_from(found.len()).is_ok_and(|n| n >= BATCH);
-        let after = found.last().map_or(after, |event| event.id);
-        Some((found, (web, actor, after, bell, full)))
-    });
+    let batches = stream::unfold(
+        (web, actor, after, bell, true),
+        move |(web, actor, after, mut bell, first)| async move {
+            if !first {
+                // Rung, too slow to hear, or nothing for a while: in each case look at the table.
+                let _ = timeout(LOOK, bell.recv()).await;
+                while bell.try_recv().is_ok() {}
+            }
+            let found = web.service.events_after(&actor, after).await.ok()?;
+            let full = i64::try_from(found.len()).is_ok_and(|n| n >= BATCH);
+            let after = found.last().map_or(after, |event| event.id);
+            Some((found, (web, actor, after, bell, full)))
+        },
+    );
     batches
         .map(stream::iter)
         .flatten()
@@ -77,5 +92,9 @@ fn events(web: Web, actor: Actor, case: CaseId, after: i64) -> impl Stream<Item 
 
 fn as_event(event: &LiveEvent) -> Event {
     let id = event.id.to_string();
-    Event::default().event("text").id(id).json_data(event).unwrap_or_default()
+    Event::default()
+        .event("text")
+        .id(id)
+        .json_data(event)
+        .unwrap_or_default()
 }

@@ -22,9 +22,21 @@ pub struct Ready {
 /// `GET /readyz`: the database answers, its schema is ours; with depth and age of the outbox.
 pub async fn readyz(State(web): State<Web>) -> (StatusCode, Json<Ready>) {
     match web.service.outbox_state().await {
-        Ok((outbox, oldest_seconds)) => (StatusCode::OK, Json(Ready { database: true, outbox, oldest_seconds })),
-        Err(_) => {
-            (StatusCode::SERVICE_UNAVAILABLE, Json(Ready { database: false, outbox: 0, oldest_seconds: 0 }))
-        }
+        Ok((outbox, oldest_seconds)) => (
+            StatusCode::OK,
+            Json(Ready {
+                database: true,
+                outbox,
+                oldest_seconds,
+            }),
+        ),
+        Err(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            Json(Ready {
+                database: false,
+                outbox: 0,
+                oldest_seconds: 0,
+            }),
+        ),
     }
 }

@@ -16,7 +16,11 @@ use domain::problem::Problem;
 use leptos::prelude::provide_context;
 
 /// Every address that is nothing else is a page, be it the one that says "not found".
-pub async fn page(State(web): State<Web>, Extension(session): Extension<Session>, request: Request) -> Response {
+pub async fn page(
+    State(web): State<Web>,
+    Extension(session): Extension<Session>,
+    request: Request,
+) -> Response {
     render(&web, session, None, request).await
 }
 
@@ -27,14 +31,23 @@ pub async fn server_function(
     request: Request,
 ) -> Response {
     let contexts = contexts(&web, session, None);
-    leptos_axum::handle_server_fns_with_context(contexts, request).await.into_response()
+    leptos_axum::handle_server_fns_with_context(contexts, request)
+        .await
+        .into_response()
 }
 
 /// The page of a form again, with what was typed and why it could not be taken.
 pub async fn again(web: &Web, session: Session, submitted: Submitted, uri: Uri) -> Response {
-    let status = submitted.problem.as_ref().map_or(StatusCode::OK, app::api::error::status);
-    let request = Request::get(uri).header(header::ACCEPT, "text/html").body(Body::empty());
-    let Ok(request) = request else { return StatusCode::BAD_REQUEST.into_response() };
+    let status = submitted
+        .problem
+        .as_ref()
+        .map_or(StatusCode::OK, app::api::error::status);
+    let request = Request::get(uri)
+        .header(header::ACCEPT, "text/html")
+        .body(Body::empty());
+    let Ok(request) = request else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     let mut response = render(web, session, Some(submitted), request).await;
     if response.status() == StatusCode::OK {
         *response.status_mut() = status;
@@ -48,14 +61,23 @@ pub fn problem(_web: &Web, problem: &Problem) -> Response {
     (app::api::error::status(problem), words).into_response()
 }
 
-async fn render(web: &Web, session: Session, submitted: Option<Submitted>, request: Request) -> Response {
+async fn render(
+    web: &Web,
+    session: Session,
+    submitted: Option<Submitted>,
+    request: Request,
+) -> Response {
     let contexts = contexts(web, session, submitted);
     let render = leptos_axum::render_app_async_with_context(contexts, app::shell);
     render(request).await
 }
 
 /// What pages and server functions find as contexts: one place, so that neither lacks one.
-fn contexts(web: &Web, session: Session, submitted: Option<Submitted>) -> impl Fn() + Clone + Send + Sync + 'static {
+fn contexts(
+    web: &Web,
+    session: Session,
+    submitted: Option<Submitted>,
+) -> impl Fn() + Clone + Send + Sync + 'static {
     let (service, site) = (web.service.clone(), web.site.clone());
     move || {
         provide_context(service.clone());

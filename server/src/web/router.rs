@@ -22,12 +22,18 @@ pub fn whole(web: Web, beside: Option<Router>) -> Whole {
     // The list itself is not wanted (every other address is a page): making it tells Leptos to use this runtime.
     let _ = leptos_axum::generate_route_list(app::App);
     let tls = web.settings.is_tls();
-    let mut router = staff(&web).merge(outside()).with_state(web).layer(TraceLayer::new_for_http());
+    let mut router = staff(&web)
+        .merge(outside())
+        .with_state(web)
+        .layer(TraceLayer::new_for_http());
     for (name, value) in headers::DEFAULTS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
     }
     if tls {
-        let strict = SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, headers::STRICT_TRANSPORT);
+        let strict = SetResponseHeaderLayer::overriding(
+            header::STRICT_TRANSPORT_SECURITY,
+            headers::STRICT_TRANSPORT,
+        );
         router = router.layer(strict);
     }
     if let Some(beside) = beside {

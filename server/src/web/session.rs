@@ -23,12 +23,18 @@ static HAS_STAFF: AtomicBool = AtomicBool::new(false);
 
 /// The cookie's name. Over TLS the prefix makes browsers insist on `Secure` and this host.
 fn cookie_name(web: &Web) -> &'static str {
-    if web.settings.is_tls() { "__Host-oktext" } else { "oktext" }
+    if web.settings.is_tls() {
+        "__Host-oktext"
+    } else {
+        "oktext"
+    }
 }
 
 /// The session's token, if the request brings one.
 pub fn token(web: &Web, headers: &HeaderMap) -> Option<String> {
-    CookieJar::from_headers(headers).get(cookie_name(web)).map(|cookie| cookie.value().to_owned())
+    CookieJar::from_headers(headers)
+        .get(cookie_name(web))
+        .map(|cookie| cookie.value().to_owned())
 }
 
 /// The cookie that keeps somebody signed in until the browser closes or the session ends.
@@ -70,7 +76,10 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
     // A post without a session goes on: what was typed must not be lost (see `forms`).
     let is_page = request.method() == Method::GET && !path.starts_with("/api/") && path != "/live";
     if session.0.is_none() && is_page && !OPEN.contains(&path.as_str()) {
-        let next = request.uri().path_and_query().map_or("/", |uri| uri.as_str());
+        let next = request
+            .uri()
+            .path_and_query()
+            .map_or("/", |uri| uri.as_str());
         return sign_in_first(next);
     }
     if session.0.is_none() && path == "/live" {
@@ -87,20 +96,34 @@ pub fn sign_in_first(next: &str) -> Response {
 }
 
 /// Where a request comes from: the connection, or, behind a trusted proxy, the last address that is none of ours.
-pub fn place(web: &Web, connection: Option<&ConnectInfo<SocketAddr>>, headers: &HeaderMap) -> Option<IpAddr> {
+pub fn place(
+    web: &Web,
+    connection: Option<&ConnectInfo<SocketAddr>>,
+    headers: &HeaderMap,
+) -> Option<IpAddr> {
     let direct = connection?.0.ip();
     let trusted = &web.settings.trusted_proxies;
     if !trusted.contains(&direct) {
         return Some(direct);
     }
-    let forwarded = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let hops: Vec<IpAddr> = forwarded.flat_map(|value| value.split(',')).filter_map(|hop| hop.trim().parse().ok()).collect();
-    hops.into_iter().rev().find(|hop| !trusted.contains(hop)).or(Some(direct))
+    let forwarded = headers
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    let hops: Vec<IpAddr> = forwarded
+        .flat_map(|value| value.split(','))
+        .filter_map(|hop| hop.trim().parse().ok())
+        .collect();
+    hops.into_iter()
+        .rev()
+        .find(|hop| !trusted.contains(hop))
+        .or(Some(direct))
 }
 
 /// A place inside this program, from what a form says: never another host.
 pub fn inside(next: &str) -> &str {
-    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let ours =
+        next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
     if ours { next } else { "/" }
 }
 
@@ -111,7 +134,14 @@ mod tests {
     #[test]
     fn after_signing_in_nobody_is_sent_to_another_host() {
         assert_eq!(inside("/cases/25-1/text?x=1"), "/cases/25-1/text?x=1");
-        for elsewhere in ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)", "", "/a\r\nb"] {
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "",
+            "/a\r\nb",
+        ] {
             assert_eq!(inside(elsewhere), "/", "{elsewhere}");
         }
     }

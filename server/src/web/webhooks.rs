@@ -32,7 +32,11 @@ pub fn routes() -> Router<Web> {
 pub fn lower(mut request: Request) -> Request {
     let path = request.uri().path().to_ascii_lowercase();
     if path.ends_with(".ashx") {
-        let query = request.uri().query().map(|query| format!("?{query}")).unwrap_or_default();
+        let query = request
+            .uri()
+            .query()
+            .map(|query| format!("?{query}"))
+            .unwrap_or_default();
         if let Ok(uri) = format!("{path}{query}").parse() {
             *request.uri_mut() = uri;
         }
@@ -43,18 +47,34 @@ pub fn lower(mut request: Request) -> Request {
 /// `POST /twilio/status?text={id}`
 async fn status(State(web): State<Web>, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, LIMIT).await else { return StatusCode::PAYLOAD_TOO_LARGE.into_response() };
-    let Ok(form) = Form::parse(&bytes) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Ok(bytes) = to_bytes(body, LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let Ok(form) = Form::parse(&bytes) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     let named = text_id(parts.uri.query().unwrap_or_default());
-    let callers = match web.service.callers(&form.get("AccountSid").unwrap_or_default()).await {
+    let callers = match web
+        .service
+        .callers(&form.get("AccountSid").unwrap_or_default())
+        .await
+    {
         Ok(callers) => callers,
         Err(_) => return StatusCode::SERVICE_UNAVAILABLE.into_response(),
     };
-    let Some(caller) = callers.iter().find(|caller| is_from(caller, &form, named, &parts.headers)) else {
-        tracing::warn!(path = parts.uri.path(), "a status callback whose signature does not fit was refused");
+    let Some(caller) = callers
+        .iter()
+        .find(|caller| is_from(caller, &form, named, &parts.headers))
+    else {
+        tracing::warn!(
+            path = parts.uri.path(),
+            "a status callback whose signature does not fit was refused"
+        );
         return StatusCode::FORBIDDEN.into_response();
     };
-    let Some(report) = read(&form) else { return StatusCode::BAD_REQUEST.into_response() };
+    let Some(report) = read(&form) else {
+        return StatusCode::BAD_REQUEST.into_response();
+    };
     match web.service.take_callback(caller.org, named, &report).await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
@@ -65,7 +85,10 @@ async fn status(State(web): State<Web>, request: Request<Body>) -> Response {
 fn is_from(caller: &Caller, form: &Form, named: Option<TextId>, headers: &HeaderMap) -> bool {
     use secrecy::ExposeSecret;
     let mut signatures = headers.get_all("x-twilio-signature").iter();
-    let (Some(signature), None) = (signatures.next().and_then(|s| s.to_str().ok()), signatures.next()) else {
+    let (Some(signature), None) = (
+        signatures.next().and_then(|s| s.to_str().ok()),
+        signatures.next(),
+    ) else {
         return false;
     };
     let url = match named {
@@ -76,14 +99,27 @@ fn is_from(caller: &Caller, form: &Form, named: Option<TextId>, headers: &Header
 }
 
 fn text_id(query: &str) -> Option<TextId> {
-    url::form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "text").and_then(|(_, id)| id.parse().ok())
+    url::form_urlencoded::parse(query.as_bytes())
+        .find(|(name, _)| name == "text")
+        .and_then(|(_, id)| id.parse().ok())
 }
 
 /// The report in the form; `SmsSid` and `SmsStatus` are the older names of the same.
 fn read(form: &Form) -> Option<Report> {
-    let sid = form.get("MessageSid").or_else(|| form.get("SmsSid"))?.into_owned();
-    let word = form.get("MessageStatus").or_else(|| form.get("SmsStatus"))?.into_owned();
+    let sid = form
+        .get("MessageSid")
+        .or_else(|| form.get("SmsSid"))?
+        .into_owned();
+    let word = form
+        .get("MessageStatus")
+        .or_else(|| form.get("SmsStatus"))?
+        .into_owned();
     let storable = |text: &str| (1..=64).contains(&text.len()) && !text.contains('\0');
     let error = form.get("ErrorCode").and_then(|code| code.parse().ok());
-    (storable(&sid) && storable(&word)).then_some(Report { sid, word, error, source: Source::Callback })
+    (storable(&sid) && storable(&word)).then_some(Report {
+        sid,
+        word,
+        error,
+        source: Source::Callback,
+    })
 }

@@ -43,12 +43,12 @@ pub fn Form(writing: Writing, entries: Vec<QuickEntry>) -> impl IntoView {
             on:submit=submit
         >
             <Summary writing />
-            <input type="hidden" name="key" value=move || writing.key.get() />
             <QuickEntries writing picker />
             <Letter writing picker />
             <Notes writing />
             <ConnectionNote writing />
             <div class="send">
+                <input type="hidden" name="key" value=move || writing.key.get() />
                 <SendTo writing />
                 <SendButton writing />
                 <Cancel writing />

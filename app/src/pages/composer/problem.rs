@@ -24,8 +24,10 @@ pub fn Summary(writing: Writing) -> impl IntoView {
     });
     move || {
         writing.problem.get().map(|problem| {
+            // Once WASM runs, the effect moves the focus; the browser would complain of a second attempt.
+            let first_focus = !writing.hydrated.get_untracked();
             view! {
-                <div class="problem" tabindex="-1" autofocus node_ref=node>
+                <div class="problem" tabindex="-1" autofocus=first_focus node_ref=node>
                     <div role="alert">
                         <h2>{words::problem::HEADING}</h2>
                         {what(writing, problem)}

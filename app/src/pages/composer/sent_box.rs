@@ -55,7 +55,7 @@ fn Answer(writing: Writing) -> impl IntoView {
                     <Name name=case.client.name />
                 </strong> ", "
                 <span class="num">{case.client.phone.map(|number| view! { <PhoneNumber number /> })}</span> ", "
-                <CaseNumberLabel number=case.number loud=true /> " "
+                <CaseNumberLabel number=case.number loud=true /> ", "
                 {move || sent().map(|sent| common::when(&sent.at))}
             </p>
             {move || sent().map(meaning)}

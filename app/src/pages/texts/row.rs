@@ -25,7 +25,8 @@ pub fn Row(
 ) -> impl IntoView {
     let text = row.get_untracked();
     let earlier = case.with_value(|case| case.client.phone.as_ref() != Some(&text.to));
-    let (live, status) = (row.clone(), row.clone());
+    let (live, status, reason) = (row.clone(), row.clone(), row.clone());
+    let answer = RwSignal::new(asked.with_value(|asked| first_answer(asked, &text)));
     let tone = move || match words::status::tone(live.read().status) {
         "bad" => "row-bad",
         "heed" => "row-heed",
@@ -49,9 +50,12 @@ pub fn Row(
             <td role="cell" class="x-stat">
                 <span class="x-line">
                     {move || view! { <StatusWord status=status.read().status /> }}
-                    <AskTwilio case row=row.clone() rows asked />
+                    <AskTwilio case row rows answer />
                 </span>
-                {move || why(&row.read())}
+                {move || why(&reason.read())}
+                <span class="why" role="status">
+                    {answer}
+                </span>
             </td>
         </tr>
     }
@@ -76,11 +80,10 @@ fn AskTwilio(
     case: StoredValue<CaseView>,
     row: Live,
     rows: Rows,
-    asked: StoredValue<Asked>,
+    answer: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let text = row.get_untracked();
     let (id, label) = (text.id, said::of_the_text(&text.at));
-    let answer = RwSignal::new(asked.with_value(|asked| first_answer(asked, &text)));
     let asking = RwSignal::new(false);
     let action = case.with_value(|case| format!("/cases/{}/texts", case.number.path()));
     let ask = move |event: SubmitEvent| {
@@ -89,6 +92,7 @@ fn AskTwilio(
             return;
         }
         asking.set(true);
+        answer.set(Some(said::ASKING.to_owned()));
         spawn_local(async move {
             let answered = refresh_status(id).await;
             asking.try_set(false);
@@ -104,7 +108,7 @@ fn AskTwilio(
         });
     };
     let can_ask = Memo::new(move |_| row.read().with_twilio);
-    let form = move || {
+    move || {
         can_ask.get().then(|| {
             view! {
                 <form method="post" action=action.clone() on:submit=ask>
@@ -119,12 +123,6 @@ fn AskTwilio(
                 </form>
             }
         })
-    };
-    view! {
-        {form}
-        <span class="why" role="status">
-            {move || if asking.get() { Some(said::ASKING.to_owned()) } else { answer.get() }}
-        </span>
     }
 }
 

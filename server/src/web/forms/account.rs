@@ -1,6 +1,9 @@
 //! Signing in and out, and the first administrator.
 
-use super::{super::session::{cookie, inside, no_cookie, token}, Posted};
+use super::{
+    super::session::{cookie, inside, no_cookie, token},
+    Posted,
+};
 use crate::web::kept;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
@@ -11,7 +14,9 @@ pub async fn sign_in(posted: Posted) -> Response {
     match posted.web.service.sign_in(posted.read(), posted.from).await {
         Ok(token) => {
             let next = inside(posted.value("next")).to_owned();
-            let next = kept::restore(&posted.web, &token, posted.value("kept")).await.unwrap_or(next);
+            let next = kept::restore(&posted.web, &token, posted.value("kept"))
+                .await
+                .unwrap_or(next);
             welcome(&posted, &token, &next)
         }
         Err(problem) => posted.answer(Err(problem)).await,
@@ -20,7 +25,12 @@ pub async fn sign_in(posted: Posted) -> Response {
 
 /// `POST /first`
 pub async fn first(posted: Posted) -> Response {
-    match posted.web.service.create_first_admin(posted.read(), posted.from).await {
+    match posted
+        .web
+        .service
+        .create_first_admin(posted.read(), posted.from)
+        .await
+    {
         Ok(token) => welcome(&posted, &token, "/admin/setup"),
         Err(problem) => posted.answer(Err(problem)).await,
     }
@@ -33,9 +43,17 @@ pub async fn sign_out(posted: Posted) -> Response {
     {
         return posted.answer(Err(problem)).await;
     }
-    (CookieJar::new().add(no_cookie(&posted.web)), Redirect::to("/login")).into_response()
+    (
+        CookieJar::new().add(no_cookie(&posted.web)),
+        Redirect::to("/login"),
+    )
+        .into_response()
 }
 
 fn welcome(posted: &Posted, token: &SecretString, next: &str) -> Response {
-    (CookieJar::new().add(cookie(&posted.web, token)), Redirect::to(next)).into_response()
+    (
+        CookieJar::new().add(cookie(&posted.web, token)),
+        Redirect::to(next),
+    )
+        .into_response()
 }

@@ -23,5 +23,7 @@ pub async fn texting(posted: Posted) -> Response {
         Ok(actor) => posted.web.service.save_setup(actor, form).await,
         Err(problem) => Err(problem),
     };
-    posted.answer(done.map(|()| format!("{path}?saved=1"))).await
+    posted
+        .answer(done.map(|()| format!("{path}?saved=1")))
+        .await
 }

@@ -24,7 +24,13 @@ pub async fn edit(Path(id): Path<String>, posted: Posted) -> Response {
 
 async fn save(mut posted: Posted, id: Option<ClientId>) -> Response {
     let done = match posted.actor() {
-        Ok(actor) => posted.web.service.save_client(actor, id, posted.read()).await,
+        Ok(actor) => {
+            posted
+                .web
+                .service
+                .save_client(actor, id, posted.read())
+                .await
+        }
         Err(problem) => Err(problem),
     };
     if let Err(problem) = &done
@@ -49,5 +55,7 @@ pub async fn add_case(Path(id): Path<String>, posted: Posted) -> Response {
         (Err(problem), _) => Err(problem),
         (_, Err(_)) => Err(Problem::NotFound),
     };
-    posted.answer(done.map(|number: CaseNumber| format!("/cases/{}", number.path()))).await
+    posted
+        .answer(done.map(|number: CaseNumber| format!("/cases/{}", number.path())))
+        .await
 }

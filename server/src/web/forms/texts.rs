@@ -12,14 +12,18 @@ use domain::{
 
 /// `POST /cases/{number}/text`
 pub async fn send(Path(number): Path<String>, posted: Posted) -> Response {
-    let Some(actor) = posted.session.0.clone() else { return signed_out(posted).await };
+    let Some(actor) = posted.session.0.clone() else {
+        return signed_out(posted).await;
+    };
     match posted.value("press") {
         "insert" => insert(posted, &actor, &number).await,
         _ => {
             let form: SendForm = posted.read();
             let sent = posted.web.service.send(&actor, &number, form).await;
             let path = posted.uri.path().to_owned();
-            posted.answer(sent.map(|sent| format!("{path}?sent={}", sent.text))).await
+            posted
+                .answer(sent.map(|sent| format!("{path}?sent={}", sent.text)))
+                .await
         }
     }
 }
@@ -28,14 +32,20 @@ pub async fn send(Path(number): Path<String>, posted: Posted) -> Response {
 async fn signed_out(mut posted: Posted) -> Response {
     let sealed = kept::seal(&posted).await;
     let next = posted.uri.path().to_owned();
-    posted.fields = vec![("next".into(), next), ("kept".into(), sealed.unwrap_or_default())];
+    posted.fields = vec![
+        ("next".into(), next),
+        ("kept".into(), sealed.unwrap_or_default()),
+    ];
     posted.uri = "/login".parse().unwrap_or_default();
     posted.again(Some(Problem::SignedOut)).await
 }
 
 async fn insert(mut posted: Posted, actor: &Actor, number: &str) -> Response {
     let phrase = match posted.web.service.composer(actor, number).await {
-        Ok(view) => view.quick_entries.into_iter().find(|entry| entry.id.to_string() == posted.value("quick_entry")),
+        Ok(view) => view
+            .quick_entries
+            .into_iter()
+            .find(|entry| entry.id.to_string() == posted.value("quick_entry")),
         Err(problem) => return posted.answer(Err(problem)).await,
     };
     let Some(phrase) = phrase else {
@@ -54,11 +64,21 @@ async fn insert(mut posted: Posted, actor: &Actor, number: &str) -> Response {
 /// `POST /cases/{number}/texts`: asks Twilio about the text that the pressed button stands beside.
 pub async fn ask(Path(_number): Path<String>, posted: Posted) -> Response {
     let done = match (posted.actor(), posted.value("text").parse::<TextId>()) {
-        (Ok(actor), Ok(text)) => posted.web.service.refresh_status(actor, text).await.map(|answer| (text, answer)),
+        (Ok(actor), Ok(text)) => posted
+            .web
+            .service
+            .refresh_status(actor, text)
+            .await
+            .map(|answer| (text, answer)),
         (Err(problem), _) => Err(problem),
         (_, Err(_)) => Err(Problem::NotFound),
     };
     let path = posted.uri.path().to_owned();
-    let said = |said: &str| url::form_urlencoded::byte_serialize(said.as_bytes()).collect::<String>();
-    posted.answer(done.map(|(text, answer)| format!("{path}?asked={text}&said={}#t-{text}", said(&answer.said)))).await
+    let said =
+        |said: &str| url::form_urlencoded::byte_serialize(said.as_bytes()).collect::<String>();
+    posted
+        .answer(done.map(|(text, answer)| {
+            format!("{path}?asked={text}&said={}#t-{text}", said(&answer.said))
+        }))
+        .await
 }
