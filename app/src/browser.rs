@@ -8,8 +8,6 @@ pub mod live;
 pub mod pause;
 
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
 /// Marks the document as taken over by WASM: styles and tests wait for it.
 pub fn mark_hydrated() {
@@ -40,14 +38,6 @@ pub fn hydrated() -> ReadSignal<bool> {
     hydrated
 }
 
-/// Moves the focus to the element with this id, if there is one.
-pub fn focus(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        // An element that cannot be focused leaves the focus where it is.
-        let _ = element.unchecked_into::<HtmlElement>().focus();
-    }
-}
-
 /// Shows the element with this id if it is scrolled out of its list.
 pub fn reveal(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {
@@ -60,10 +50,4 @@ pub fn reveal(id: &str) {
 /// Whether somebody can see this page now.
 pub fn is_hidden() -> bool {
     document().hidden()
-}
-
-/// Loads another page, or this one again.
-pub fn go(address: &str) {
-    // Fails only for addresses that cannot be read; ours are written here.
-    let _ = window().location().assign(address);
 }

@@ -51,6 +51,10 @@ fn carry_to_the_browser() {
     provide_context(session);
     let carried: Carried =
         SharedValue::new(|| use_context::<Carried>().unwrap_or_default()).into_inner();
+    #[cfg(feature = "hydrate")]
+    if let Some(form) = &carried.0 {
+        crate::browser::settle_address(form);
+    }
     provide_context(carried);
     let training: Training =
         SharedValue::new(|| Training(use_context::<Site>().is_some_and(|site| site.training)))

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
-    listen::log_to_stderr(cli.options.log.as_deref());
+    listen::log_to_stderr(settings::Settings::log_filter(&cli.options).as_deref());
     // Zero or two providers panic at the first TLS call: one, and first.
     if rustls::crypto::ring::default_provider()
         .install_default()

@@ -38,6 +38,7 @@ struct File {
     secret_key: Option<String>,
     secret_key_file: Option<PathBuf>,
     twilio_api_url: Option<String>,
+    log: Option<String>,
     trusted_proxies: Vec<IpAddr>,
 }
 
@@ -87,6 +88,12 @@ impl Settings {
             )?,
             trusted_proxies,
         })
+    }
+
+    /// What is logged, known before everything else; a file with a mistake is told of later.
+    pub fn log_filter(options: &Options) -> Option<String> {
+        let from_file = || read_file(options.config.as_deref()).ok()?.log;
+        options.log.clone().or_else(from_file)
     }
 
     /// Staff come over TLS, so that cookies can insist on it.

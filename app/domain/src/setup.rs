@@ -11,15 +11,14 @@ pub struct SetupView {
     pub token_set: Option<When>,
     /// What Twilio said when it was last asked.
     pub check: Option<SetupCheck>,
-    /// The addresses to paste at Twilio, from the public address.
+    /// Our addresses, from the public address.
     pub addresses: Addresses,
 }
 
 /// Our addresses, as Twilio must know them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Addresses {
-    pub text: String,
-    pub voice: String,
+    /// Where Twilio reports what became of a text.
     pub status: String,
 }
 

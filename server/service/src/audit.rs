@@ -9,12 +9,10 @@ use store::{Tx, rows::NewAudit};
 #[derive(Clone, Copy, Debug)]
 pub enum Deed {
     SignedIn,
-    CreatedOrganization,
     AddedClient,
     EditedClient,
     AddedCase,
     SentText,
-    ReadTexts,
     AskedStatus,
     SavedQuickEntry,
     SavedSetup,
@@ -24,12 +22,10 @@ impl Deed {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::SignedIn => "signed_in",
-            Self::CreatedOrganization => "created_organization",
             Self::AddedClient => "added_client",
             Self::EditedClient => "edited_client",
             Self::AddedCase => "added_case",
             Self::SentText => "sent_text",
-            Self::ReadTexts => "read_texts",
             Self::AskedStatus => "asked_status",
             Self::SavedQuickEntry => "saved_quick_entry",
             Self::SavedSetup => "saved_setup",

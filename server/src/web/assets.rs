@@ -14,12 +14,22 @@ use serde::Deserialize;
 struct Files;
 
 /// The names of the files that pages need, as the build wrote them.
-#[derive(Default, Deserialize)]
-#[serde(default)]
+#[derive(Deserialize)]
 struct Manifest {
     js: String,
     wasm: String,
     css: String,
+}
+
+/// Without a manifest the files have the names that cargo-leptos gives them.
+impl Default for Manifest {
+    fn default() -> Self {
+        Self {
+            js: "oktext.js".into(),
+            wasm: "oktext.wasm".into(),
+            css: "oktext.css".into(),
+        }
+    }
 }
 
 /// Where the pages find their files.

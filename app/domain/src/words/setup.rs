@@ -24,9 +24,9 @@ pub const TOKEN: &str = "Auth Token";
 pub const TOKEN_HINT: &str = "Kept encrypted and never shown again.";
 pub const HEARD_BACK: &str = "What clients hear back";
 pub const TEXT_RESPONSE: &str = "Text Response";
-pub const TEXT_RESPONSE_HINT: &str = "Sent to anyone who texts the number.";
+pub const TEXT_RESPONSE_HINT: &str = "What clients who text the number will get. Kept here now; answering comes with a later version.";
 pub const CALL_RESPONSE: &str = "Call Response";
-pub const CALL_RESPONSE_HINT: &str = "Spoken to anyone who calls the number.";
+pub const CALL_RESPONSE_HINT: &str = "What clients who call the number will hear. Kept here now; answering comes with a later version.";
 pub const REPORTS: &str = "Reports and limits";
 pub const STATUS_CALLBACK: &str = "Status Callback";
 pub const STATUS_CALLBACK_HINT: &str = "Where Twilio reports what became of a text. Leave it as it is, unless this server is reached by another address.";
@@ -49,10 +49,8 @@ pub const RESPONSES_WRITTEN: &str = "Both are there.";
 pub const RESPONSES_MISSING: &str =
     "Write both, so that clients who text or call are told how to reach you.";
 
-pub const ADDRESSES: &str = "Addresses for Twilio’s console";
-pub const ADDRESSES_LEAD: &str = "Under Phone Numbers, your number, paste the first under “A message comes in” and the second under “A call comes in”, each as a webhook with HTTP POST. The third goes with every text by itself.";
-pub const ADDRESS_TEXT: &str = "A message comes in";
-pub const ADDRESS_VOICE: &str = "A call comes in";
+pub const ADDRESSES: &str = "What Twilio is told";
+pub const ADDRESSES_LEAD: &str = "This address goes to Twilio with every text; there is nothing to paste. It must be reachable from the internet, or statuses stay where they are.";
 
 /// Beside the token: that there is one, and since when.
 pub fn token_set(when: &str) -> String {

@@ -54,18 +54,18 @@ pub fn Said(setup: SetupView) -> impl IntoView {
 /// The addresses to paste at Twilio.
 #[component]
 pub fn AddressList(addresses: Addresses) -> impl IntoView {
-    let pairs = [
-        (words::ADDRESS_TEXT, addresses.text),
-        (words::ADDRESS_VOICE, addresses.voice),
-        (words::STATUS_CALLBACK, addresses.status),
-    ];
-    let pair =
-        |(name, address)| view! { <div><dt>{name}</dt><dd><code>{address}</code></dd></div> };
     view! {
         <section class="part stack-s addresses" aria-labelledby="addresses-h">
             <h2 id="addresses-h">{words::ADDRESSES}</h2>
             <p class="hush">{words::ADDRESSES_LEAD}</p>
-            <dl class="facts">{pairs.map(pair).into_iter().collect_view()}</dl>
+            <dl class="facts">
+                <div>
+                    <dt>{words::STATUS_CALLBACK}</dt>
+                    <dd>
+                        <code>{addresses.status}</code>
+                    </dd>
+                </div>
+            </dl>
         </section>
     }
     .into_any()
