@@ -16,11 +16,8 @@ pub struct Config {
 impl Config {
     /// Our addresses, as Twilio must know them.
     pub fn addresses(&self) -> Addresses {
-        let at = |path: &str| format!("{}{path}", self.public_url);
         Addresses {
-            text: at("/twilio/text"),
-            voice: at("/twilio/voice"),
-            status: at("/twilio/status"),
+            status: format!("{}/twilio/status", self.public_url),
         }
     }
 }
