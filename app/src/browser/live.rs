@@ -16,8 +16,13 @@ pub fn follow(case: CaseId, after: i64, heard: impl Fn(Vec<TextId>) + 'static) -
         let Some(heard) = heard.take() else { return };
         let line = Line::new(case, after, heard, set_live);
         line.look();
-        let looked = line.clone();
-        let listener = window_event_listener_untyped("visibilitychange", move |_| looked.look());
+        // The browser may keep the listener longer than the page lives: it must not keep the line.
+        let looked = line.weak();
+        let listener = window_event_listener_untyped("visibilitychange", move |_| {
+            if let Some(line) = looked.upgrade() {
+                line.look();
+            }
+        });
         on_cleanup(move || listener.remove());
         // Hangs up when the page goes.
         StoredValue::new_local(line);

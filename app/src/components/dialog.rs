@@ -18,14 +18,14 @@ pub fn Dialog(
     children: Children,
 ) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
-    let opener = StoredValue::new_local(None::<Element>);
+    // All of it in the browser: on the server a page may be dropped by another thread than the one that made it.
     Effect::new(move |_| {
         if let Some(dialog) = node.get() {
-            opener.set_value(focused());
+            let opener = StoredValue::new_local(focused());
             show(&dialog);
+            on_cleanup(move || give_back(opener.try_get_value().flatten()));
         }
     });
-    on_cleanup(move || give_back(opener.try_get_value().flatten()));
     let closed = move |_: ev::Event| {
         if let Some(on_close) = on_close {
             on_close.run(());
@@ -55,7 +55,7 @@ fn show(dialog: &web_sys::HtmlDialogElement) {
     }
 }
 
-/// Gives the focus back once the box is gone. On the server nothing ever had it.
+/// Gives the focus back once the box is gone.
 fn give_back(opener: Option<Element>) {
     if let Some(opener) = opener {
         request_animation_frame(move || focus::on(&opener));

@@ -36,6 +36,16 @@ struct Inner {
     wait: Cell<Duration>,
 }
 
+/// A line that does not keep itself connected.
+pub struct WeakLine(Weak<Inner>);
+
+impl WeakLine {
+    /// The line, while the page that follows it lives.
+    pub fn upgrade(&self) -> Option<Line> {
+        self.0.upgrade().map(Line)
+    }
+}
+
 /// The browser's connection with our ears on it.
 struct Source {
     events: EventSource,
@@ -65,6 +75,11 @@ impl Line {
             live,
             wait: Cell::new(FIRST_WAIT),
         }))
+    }
+
+    /// The same line, for those who may outlive the page.
+    pub fn weak(&self) -> WeakLine {
+        WeakLine(Rc::downgrade(&self.0))
     }
 
     /// Connects when the page can be seen, and hangs up when it cannot.

@@ -108,9 +108,11 @@ fn forget_address(address: &str) {
 
 /// Something happened to these texts: if the box is about one of them, it says what is known now.
 pub fn refresh(writing: Writing, texts: &[TextId]) {
+    // The page may be gone by the time a batch of events arrives.
     let Some(shown) = writing
         .sent
-        .get_untracked()
+        .try_get_untracked()
+        .flatten()
         .filter(|sent| texts.contains(&sent.text))
     else {
         return;

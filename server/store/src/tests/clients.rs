@@ -69,6 +69,7 @@ both! {
         assert_eq!(found(&base, office, "ana").await, ["Ana Maria Ruiz", "Ana Peña"]);
         assert_eq!(found(&base, office, "PE").await, ["Ana Peña", "Mariana Peters"]);
         assert_eq!(found(&base, office, "pe an").await, ["Ana Peña"]);
+        assert_eq!(found(&base, office, "pe pe p").await, ["Ana Peña", "Mariana Peters"]);
         assert_eq!(found(&base, office, "a m r a m r").await, ["Ana Maria Ruiz"]);
         assert_eq!(found(&base, office, "zan ang").await, ["Żaneta Ångström"]);
         assert_eq!(found(&base, office, "ana x").await, Vec::<String>::new());

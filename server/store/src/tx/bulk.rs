@@ -1,23 +1,23 @@
 //! Many texts at once, for sample data and measurements. Apart from the rest, because nothing here goes through the
 //! outbox: what is written so was sent, or never will be.
 
-use crate::{
-    NewText, Result, Tx,
-    link::{Link, execute},
-    sql::sql,
-};
+use crate::{NewText, Result, Tx, link::Link, sql::sql};
 use domain::status::Status;
-use sqlx::PgConnection;
+use serde_json::{Value, json};
+use sqlx::{PgConnection, SqliteConnection};
 use uuid::Uuid;
 
-/// Rows of one statement on PostgreSQL: few enough to hold in memory, enough to forget the way there.
+/// Rows of one statement: few enough to hold in memory, enough to forget the way there.
 const BATCH: usize = 2_000;
 
 sql! {
     BULK_TEXTS = two(
         "INSERT INTO message (org_id, id, case_id, client_id, staff_id, form_key, body, to_phone, parts, encoding,
                               status, rank, created_at, status_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)",
+         SELECT $1, unhex(t.value ->> 0), unhex(t.value ->> 1), unhex(t.value ->> 2), unhex(t.value ->> 3),
+                unhex(t.value ->> 4), t.value ->> 5, t.value ->> 6, t.value ->> 7, t.value ->> 8,
+                $3, $4, t.value ->> 9, t.value ->> 9
+         FROM json_each($2) AS t",
         "INSERT INTO message (org_id, id, case_id, client_id, staff_id, form_key, body, to_phone, parts, encoding,
                               status, rank, created_at, status_at)
          SELECT $1, t.id, t.case_id, t.client_id, t.staff_id, t.form_key, t.body, t.to_phone, t.parts, t.encoding,
@@ -33,37 +33,51 @@ impl Tx {
     /// Saves texts that have this status already.
     pub async fn bulk_insert_texts(&mut self, texts: &[NewText<'_>], status: Status) -> Result<()> {
         let org = self.org.0;
-        if let Link::Postgres(conn) = self.conn.link() {
-            for batch in texts.chunks(BATCH) {
-                insert_batch(conn, org, batch, status).await?;
+        for batch in texts.chunks(BATCH) {
+            match self.conn.link() {
+                Link::Sqlite(conn) => insert_as_json(conn, org, batch, status).await?,
+                Link::Postgres(conn) => insert_as_arrays(conn, org, batch, status).await?,
             }
-            return Ok(());
-        }
-        let (word, rank) = (status.as_str(), i64::from(status.rank()));
-        for t in texts {
-            execute!(
-                self.conn,
-                BULK_TEXTS,
-                org,
-                t.id.0,
-                t.case.0,
-                t.client.0,
-                t.staff.0,
-                t.key.0,
-                t.body,
-                t.to.as_str(),
-                t.parts,
-                t.encoding,
-                word,
-                rank,
-                t.at
-            );
         }
         Ok(())
     }
 }
 
-async fn insert_batch(
+/// SQLite knows no arrays, but takes JSON apart.
+async fn insert_as_json(
+    conn: &mut SqliteConnection,
+    org: Uuid,
+    texts: &[NewText<'_>],
+    status: Status,
+) -> Result<()> {
+    let row = |t: &NewText<'_>| {
+        let [id, case, client, staff, key] =
+            [t.id.0, t.case.0, t.client.0, t.staff.0, t.key.0].map(|id| id.simple().to_string());
+        json!([
+            id,
+            case,
+            client,
+            staff,
+            key,
+            t.body,
+            t.to.as_str(),
+            t.parts,
+            t.encoding,
+            t.at
+        ])
+    };
+    let rows = Value::Array(texts.iter().map(row).collect());
+    sqlx::query(BULK_TEXTS.sqlite)
+        .bind(org)
+        .bind(rows.to_string())
+        .bind(status.as_str())
+        .bind(i64::from(status.rank()))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+async fn insert_as_arrays(
     conn: &mut PgConnection,
     org: Uuid,
     texts: &[NewText<'_>],
