@@ -1,0 +1,142 @@
+//! A text on its way out.
+
+use crate::{on_both, support::{CASE, DANA}};
+use futures::future::join_all;
+use reqwest::StatusCode;
+use serde_json::json;
+
+on_both! {
+    async fn a_text_goes_out_once_and_is_delivered(app) {
+        let dana = app.sign_in(DANA).await;
+        let sent = dana.text(CASE, "Your hearing is on Thursday.").await;
+        assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+        let to = sent.headers()["location"].to_str().unwrap().to_owned();
+        assert!(dana.page(&to).await.contains("Message Sent!"));
+        let row = dana.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(row["body"], "Your hearing is on Thursday.");
+        assert_eq!(row["to"], "+16615550119");
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn the_same_form_ten_times_at_once_is_one_text(app) {
+        let dana = app.sign_in(DANA).await;
+        let key = dana.key(CASE).await;
+        let form = json!({ "number": CASE, "form": { "key": key, "body": "Once." } });
+        let answers = join_all((0..10).map(|_| dana.call("send_message", form.clone()))).await;
+        let texts: Vec<_> = answers.iter().filter(|(status, _)| *status == 200).map(|(_, sent)| &sent["text"]).collect();
+        assert!(texts.iter().all(|text| *text == texts[0]), "{answers:?}");
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(dana.rows(CASE).await.len(), 1);
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn another_text_with_a_used_key_is_not_lost_in_silence(app) {
+        let dana = app.sign_in(DANA).await;
+        let key = dana.key(CASE).await;
+        let path = format!("/cases/{CASE}/text");
+        dana.post(&path, &[("key", &key), ("body", "First."), ("press", "send")]).await;
+        let other = dana.post(&path, &[("key", &key), ("body", "Second & other."), ("press", "send")]).await;
+        assert_eq!(other.status(), StatusCode::CONFLICT);
+        assert!(other.text().await.unwrap().contains("Second &amp; other."));
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn what_cannot_be_sent_is_refused_with_everything_typed_kept(app) {
+        let dana = app.sign_in(DANA).await;
+        let long = "a".repeat(400);
+        let emoji = "🙂".repeat(10_000);
+        for (body, words) in [
+            ("", "Write the text first"),
+            ("Come at ____ please", "Fill in the blank ____"),
+            ("a\0b", "hidden character"),
+            (long.as_str(), "it would go out as 3 texts"),
+            (emoji.as_str(), "1,600 characters or fewer"),
+        ] {
+            let answer = dana.text(CASE, body).await;
+            let status = answer.status();
+            // 10,000 emoji are more than a form may bring once they are encoded.
+            let too_large = body.len() > 30_000 && status == StatusCode::PAYLOAD_TOO_LARGE;
+            assert!(status == StatusCode::UNPROCESSABLE_ENTITY || too_large, "{status} for {words}");
+            if !too_large {
+                let page = answer.text().await.unwrap();
+                assert!(page.contains(words), "{words}");
+                assert!(page.contains(&body.replace('\0', "")) || body.contains('\0'));
+            }
+        }
+        assert!(app.ledger().await.is_empty());
+    }
+
+    async fn line_ends_are_stored_as_one_kind_however_they_came(app) {
+        let dana = app.sign_in(DANA).await;
+        dana.text(CASE, "one\r\ntwo\rthree").await;
+        assert_eq!(dana.rows(CASE).await[0]["body"], "one\ntwo\nthree");
+    }
+
+    async fn hostile_text_arrives_as_it_was_written_and_stays_text_on_the_page(app) {
+        let dana = app.sign_in(DANA).await;
+        let body = "</textarea><script>alert(1)</script> \u{202e}abc";
+        dana.text(CASE, body).await;
+        assert_eq!(dana.rows(CASE).await[0]["body"], body);
+        dana.call("save_draft", json!({ "number": CASE, "body": body })).await;
+        for path in [format!("/cases/{CASE}/texts"), format!("/cases/{CASE}/text")] {
+            assert!(!dana.page(&path).await.contains("<script>alert(1)"), "{path}");
+        }
+    }
+
+    async fn a_refusal_is_shown_with_meaning_and_code(app) {
+        let dana = app.sign_in(DANA).await;
+        dana.text("25-1042010", "Hello.").await;
+        let row = dana.newest_becomes("25-1042010", &["refused"]).await;
+        assert_eq!(row["error"], 21610);
+        assert!(dana.page("/cases/25-1042010/texts").await.contains("21610"));
+        assert!(app.ledger().await.is_empty());
+    }
+
+    async fn consent_withdrawn_before_the_text_left_stops_it(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate("+16615550119", "429").await;
+        dana.text(CASE, "Too late.").await;
+        dana.newest_becomes(CASE, &["waiting"]).await;
+        let (_, case) = dana.call("load_case", json!({ "number": CASE })).await;
+        let edit = format!("/clients/{}/edit", case["client"]["id"].as_str().unwrap());
+        let form = [("name", "Thuy Nguyen"), ("cell", "+16615550119"), ("okay_for", "+16615550119"), ("language", "en"), ("zone", "")];
+        assert_eq!(dana.post(&edit, &form).await.status(), StatusCode::SEE_OTHER);
+        app.fate("+16615550119", "delivered").await;
+        let row = dana.newest_becomes(CASE, &["stopped"]).await;
+        assert_eq!(row["stopped"], "NotOkay");
+        assert!(app.ledger().await.is_empty());
+    }
+
+    async fn a_send_without_an_answer_is_unknown_and_never_sent_twice(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate("+16615550119", "500").await;
+        dana.text(CASE, "Perhaps.").await;
+        dana.newest_becomes(CASE, &["unknown"]).await;
+        assert!(app.ledger().await.is_empty());
+    }
+
+    async fn nobody_is_texted_without_number_or_permission(app) {
+        let dana = app.sign_in(DANA).await;
+        for case in ["25-1037754", "25-1041466"] {
+            let page = dana.page(&format!("/cases/{case}/text")).await;
+            assert!(!page.contains("value=\"send\""), "{case} shows no way to send");
+            let key = dana.key(case).await;
+            let (status, _) = dana.call("send_message", json!({ "number": case, "form": { "key": key, "body": "Hi" } })).await;
+            assert_eq!(status, StatusCode::CONFLICT);
+        }
+        assert!(app.ledger().await.is_empty());
+    }
+
+    async fn drafts_are_kept_for_each_person_and_case(app) {
+        let dana = app.sign_in(DANA).await;
+        dana.call("save_draft", json!({ "number": CASE, "body": "Half a sen" })).await;
+        let again = app.sign_in(DANA).await;
+        let (_, view) = again.call("load_composer", json!({ "number": CASE })).await;
+        assert_eq!(view["draft"]["body"], "Half a sen");
+        let luis = app.sign_in(crate::support::LUIS).await;
+        let (_, view) = luis.call("load_composer", json!({ "number": CASE })).await;
+        assert!(view["draft"].is_null());
+        let (_, view) = dana.call("load_composer", json!({ "number": "25-1041377" })).await;
+        assert!(view["draft"].is_null());
+    }
+}
