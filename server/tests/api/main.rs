@@ -1,5 +1,9 @@
 //! The program over HTTP, on both databases, with the pretend Twilio inside.
-#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "a test says by failing what went wrong")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test says by failing what went wrong"
+)]
 
 mod forms;
 mod sending;

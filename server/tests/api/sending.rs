@@ -1,6 +1,9 @@
 //! A text on its way out.
 
-use crate::{on_both, support::{CASE, DANA}};
+use crate::{
+    on_both,
+    support::{CASE, DANA},
+};
 use futures::future::join_all;
 use reqwest::StatusCode;
 use serde_json::json;

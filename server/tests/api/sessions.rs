@@ -1,6 +1,9 @@
 //! Signing in, and what needs it.
 
-use crate::{on_both, support::{CASE, DANA, LUIS}};
+use crate::{
+    on_both,
+    support::{CASE, DANA, LUIS},
+};
 use reqwest::StatusCode;
 
 on_both! {

@@ -47,47 +47,87 @@ impl App {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let folder = tempfile::tempdir().expect("a folder");
         let database_url = match database {
-            Database::Sqlite => format!("sqlite:{}", folder.path().join("oktext.sqlite3").display()),
+            Database::Sqlite => {
+                format!("sqlite:{}", folder.path().join("oktext.sqlite3").display())
+            }
             Database::Postgres => fresh_postgres().await,
         };
         let mut child = Command::new(env!("CARGO_BIN_EXE_oktext"))
-            .args(["demo", "--listen", "127.0.0.1:0", "--delays", "0", "--data-dir"])
+            .args([
+                "demo",
+                "--listen",
+                "127.0.0.1:0",
+                "--delays",
+                "0",
+                "--data-dir",
+            ])
             .arg(folder.path())
             .env("OKTEXT_DATABASE_URL", &database_url)
-            .env("OKTEXT_SECRET_KEY", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+            .env(
+                "OKTEXT_SECRET_KEY",
+                "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+            )
             .env("OKTEXT_LOG", "warn")
             .stdout(Stdio::piped())
             .spawn()
             .expect("the program starts");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let mut word = |start: &str| {
-            let line = lines.by_ref().map_while(Result::ok).find(|line| line.starts_with(start));
+            let line = lines
+                .by_ref()
+                .map_while(Result::ok)
+                .find(|line| line.starts_with(start));
             line.expect("a line of the program")[start.len()..].to_owned()
         };
         let (sign_in, twilio, url) = (word("sign in: "), word("twilio: "), word("ready "));
         let part = |line: &str, n: usize| line.split(' ').nth(n).expect("a word").to_owned();
         let (account, token, password) = (part(&twilio, 0), part(&twilio, 1), part(&sign_in, 1));
-        Self { url, account, token, password, child, _folder: folder, database_url }
+        Self {
+            url,
+            account,
+            token,
+            password,
+            child,
+            _folder: folder,
+            database_url,
+        }
     }
 
     /// Signs somebody in.
     pub async fn sign_in(&self, email: &str) -> Person {
         let form = [("email", email), ("password", self.password.as_str())];
-        let response = browser().post(format!("{}/login", self.url)).form(&form).send().await.expect("an answer");
+        let response = browser()
+            .post(format!("{}/login", self.url))
+            .form(&form)
+            .send()
+            .await
+            .expect("an answer");
         assert_eq!(response.status(), StatusCode::SEE_OTHER);
         let cookie = response.headers()["set-cookie"].to_str().expect("a cookie");
         let cookie = cookie.split(';').next().expect("name and value").to_owned();
-        Person { http: browser(), cookie, url: self.url.clone() }
+        Person {
+            http: browser(),
+            cookie,
+            url: self.url.clone(),
+        }
     }
 
     /// Somebody who is not signed in.
     pub fn stranger(&self) -> Person {
-        Person { http: browser(), cookie: String::new(), url: self.url.clone() }
+        Person {
+            http: browser(),
+            cookie: String::new(),
+            url: self.url.clone(),
+        }
     }
 
     /// Everything that the pretend Twilio ever accepted: the oracle.
     pub async fn ledger(&self) -> Vec<Value> {
-        let response = browser().get(format!("{}/sim/control/ledger", self.url)).send().await.expect("an answer");
+        let response = browser()
+            .get(format!("{}/sim/control/ledger", self.url))
+            .send()
+            .await
+            .expect("an answer");
         response.json().await.expect("the ledger")
     }
 
@@ -95,26 +135,46 @@ impl App {
     pub async fn fate(&self, number: &str, fate: &str) {
         let json = serde_json::json!({ "phone_number": number, "fate": fate });
         let url = format!("{}/sim/control/fate", self.url);
-        let response = browser().post(url).json(&json).send().await.expect("an answer");
+        let response = browser()
+            .post(url)
+            .json(&json)
+            .send()
+            .await
+            .expect("an answer");
         assert!(response.status().is_success());
     }
 
     /// Posts a webhook as Twilio does: signed over `signed_url`.
     pub async fn webhook(&self, path: &str, signed_url: &str, form: &[(&str, &str)]) -> StatusCode {
-        let pairs: Vec<(String, String)> = form.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
+        let pairs: Vec<(String, String)> = form
+            .iter()
+            .map(|(n, v)| ((*n).into(), (*v).into()))
+            .collect();
         let signature = twilio::signature::sign(&self.token, signed_url, &pairs);
         self.webhook_with(path, &signature, form).await
     }
 
     /// Posts a webhook with this signature.
-    pub async fn webhook_with(&self, path: &str, signature: &str, form: &[(&str, &str)]) -> StatusCode {
+    pub async fn webhook_with(
+        &self,
+        path: &str,
+        signature: &str,
+        form: &[(&str, &str)],
+    ) -> StatusCode {
         let request = browser().post(format!("{}{path}", self.url)).form(form);
-        request.header("X-Twilio-Signature", signature).send().await.expect("an answer").status()
+        request
+            .header("X-Twilio-Signature", signature)
+            .send()
+            .await
+            .expect("an answer")
+            .status()
     }
 
     /// The store of the same database, for what no page does.
     pub async fn store(&self) -> store::Store {
-        store::Store::open(&self.database_url).await.expect("the same database")
+        store::Store::open(&self.database_url)
+            .await
+            .expect("the same database")
     }
 }
 
@@ -129,7 +189,8 @@ impl Drop for App {
 impl Person {
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Response {
-        self.send(self.http.get(format!("{}{path}", self.url))).await
+        self.send(self.http.get(format!("{}{path}", self.url)))
+            .await
     }
 
     /// The HTML of a page.
@@ -139,30 +200,51 @@ impl Person {
 
     /// Posts a form to its page.
     pub async fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
-        self.send(self.http.post(format!("{}{path}", self.url)).form(form)).await
+        self.send(self.http.post(format!("{}{path}", self.url)).form(form))
+            .await
     }
 
     /// Calls a server function.
     pub async fn call(&self, function: &str, arguments: Value) -> (StatusCode, Value) {
-        let response = self.send(self.http.post(format!("{}/api/{function}", self.url)).json(&arguments)).await;
-        (response.status(), response.json().await.unwrap_or(Value::Null))
+        let response = self
+            .send(
+                self.http
+                    .post(format!("{}/api/{function}", self.url))
+                    .json(&arguments),
+            )
+            .await;
+        (
+            response.status(),
+            response.json().await.unwrap_or(Value::Null),
+        )
     }
 
     /// Sends a text by the plain form: where the answer leads, if it was taken.
     pub async fn text(&self, case: &str, body: &str) -> Response {
         let key = self.key(case).await;
-        self.post(&format!("/cases/{case}/text"), &[("key", &key), ("body", body), ("press", "send")]).await
+        self.post(
+            &format!("/cases/{case}/text"),
+            &[("key", &key), ("body", body), ("press", "send")],
+        )
+        .await
     }
 
     /// The key of the composer's form.
     pub async fn key(&self, case: &str) -> String {
-        let (_, view) = self.call("load_composer", serde_json::json!({ "number": case })).await;
+        let (_, view) = self
+            .call("load_composer", serde_json::json!({ "number": case }))
+            .await;
         view["key"].as_str().expect("a key").to_owned()
     }
 
     /// The rows of a case's texts.
     pub async fn rows(&self, case: &str) -> Vec<Value> {
-        let (_, view) = self.call("load_texts", serde_json::json!({ "number": case, "before": null })).await;
+        let (_, view) = self
+            .call(
+                "load_texts",
+                serde_json::json!({ "number": case, "before": null }),
+            )
+            .await;
         view["rows"].as_array().expect("rows").clone()
     }
 
@@ -171,22 +253,35 @@ impl Person {
         let asked = async {
             loop {
                 let rows = self.rows(case).await;
-                if let Some(row) = rows.first().filter(|row| statuses.iter().any(|status| row["status"] == *status)) {
+                if let Some(row) = rows
+                    .first()
+                    .filter(|row| statuses.iter().any(|status| row["status"] == *status))
+                {
                     return row.clone();
                 }
                 tokio::task::yield_now().await;
             }
         };
-        tokio::time::timeout(Duration::from_secs(20), asked).await.expect("the status in time")
+        tokio::time::timeout(Duration::from_secs(20), asked)
+            .await
+            .expect("the status in time")
     }
 
     async fn send(&self, request: RequestBuilder) -> Response {
-        request.header("cookie", &self.cookie).send().await.expect("an answer")
+        request
+            .header("cookie", &self.cookie)
+            .send()
+            .await
+            .expect("an answer")
     }
 }
 
 fn browser() -> Client {
-    Client::builder().redirect(redirect::Policy::none()).no_proxy().build().expect("a client")
+    Client::builder()
+        .redirect(redirect::Policy::none())
+        .no_proxy()
+        .build()
+        .expect("a client")
 }
 
 async fn fresh_postgres() -> String {
@@ -195,8 +290,13 @@ async fn fresh_postgres() -> String {
         "these tests need PostgreSQL: run them by `cargo xtask test`, or set OKTEXT_TEST_POSTGRES_URL to a server",
     );
     let name = format!("api_{}", Uuid::now_v7().simple());
-    let mut connection = PgConnection::connect(&server).await.expect("PostgreSQL answers");
-    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}"))).execute(&mut connection).await.expect("a database");
+    let mut connection = PgConnection::connect(&server)
+        .await
+        .expect("PostgreSQL answers");
+    sqlx::query(AssertSqlSafe(format!("CREATE DATABASE {name}")))
+        .execute(&mut connection)
+        .await
+        .expect("a database");
     let (base, _) = server.rsplit_once('/').expect("an address with a database");
     format!("{base}/{name}")
 }

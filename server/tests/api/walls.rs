@@ -1,6 +1,9 @@
 //! Another organization's things are not there.
 
-use crate::{on_both, support::{App, CASE, DANA, Person}};
+use crate::{
+    on_both,
+    support::{App, CASE, DANA, Person},
+};
 use domain::{ids::OrgId, role::Role};
 use reqwest::StatusCode;
 use serde_json::json;
@@ -11,7 +14,15 @@ use uuid::Uuid;
 async fn neighbor(app: &App) -> Person {
     let store = app.store().await;
     let org = OrgId(Uuid::now_v7());
-    store.create_org(&NewOrg { id: org, name: "Neighbor", zone: "America/New_York", at: 1 }).await.unwrap();
+    store
+        .create_org(&NewOrg {
+            id: org,
+            name: "Neighbor",
+            zone: "America/New_York",
+            at: 1,
+        })
+        .await
+        .unwrap();
     let dana = store.staff_by_email(DANA).await.unwrap().unwrap();
     let mut tx = store.begin(org).await.unwrap();
     let email = "nora@neighbor.example";

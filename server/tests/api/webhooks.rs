@@ -1,6 +1,9 @@
 //! Twilio's status callbacks.
 
-use crate::{on_both, support::{App, CASE, DANA, Person}};
+use crate::{
+    on_both,
+    support::{App, CASE, DANA, Person},
+};
 use reqwest::StatusCode;
 
 /// A text that Twilio has and about which it will say no more by itself: its id and Sid.
@@ -13,7 +16,13 @@ async fn quiet_text(app: &App, dana: &Person) -> (String, String) {
 }
 
 fn form<'a>(app: &'a App, sid: &'a str, status: &'a str) -> Vec<(&'a str, &'a str)> {
-    vec![("MessageSid", sid), ("SmsSid", sid), ("MessageStatus", status), ("AccountSid", &app.account), ("ApiVersion", "2010-04-01")]
+    vec![
+        ("MessageSid", sid),
+        ("SmsSid", sid),
+        ("MessageStatus", status),
+        ("AccountSid", &app.account),
+        ("ApiVersion", "2010-04-01"),
+    ]
 }
 
 on_both! {
