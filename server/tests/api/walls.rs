@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 /// A second organization with an administrator, who has the demo's password.
 async fn neighbor(app: &App) -> Person {
-    let store = app.store().await;
+    let store = app.base.store().await;
     let org = OrgId(Uuid::now_v7());
     store
         .create_org(&NewOrg {

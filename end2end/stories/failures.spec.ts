@@ -1,0 +1,77 @@
+// What does not arrive is explained on its row; what may not be sent is explained in the place of the button.
+
+import { compose, sendButton } from "../support/composer.ts";
+import { postForgedWebhook, postWebhook } from "../support/twilio.ts";
+import { expect, signIn, test } from "../support/page.ts";
+
+test("a refusal by Twilio is shown with its meaning, the next step and the code", async ({ page, app }) => {
+  const text = await compose(page, app, "25-1042010");
+  await text.fill("Hello Bernice.");
+  await sendButton(page).click();
+  await expect(page.getByRole("dialog")).toContainText("Not sent");
+  await expect(page.getByRole("dialog")).toContainText("21610");
+  await page.goto("/cases/25-1042010/texts");
+  const row = page.getByRole("row").filter({ hasText: "Hello Bernice." });
+  await expect(row).toContainText("Refused");
+  await expect(row).toContainText("START");
+});
+
+test("line 26: a phone that is off reads Not delivered with reason and next step, live", async ({ page, app }) => {
+  const text = await compose(page, app, "25-1042003");
+  await text.fill("Hello Wanda.");
+  await sendButton(page).click();
+  await page.goto("/cases/25-1042003/texts");
+  const row = page.getByRole("row").filter({ hasText: "Hello Wanda." });
+  await expect(row).toContainText("Not delivered", { timeout: 15_000 });
+  await expect(row).toContainText("Try again later, or call");
+  await expect(row).toContainText("30003");
+});
+
+test("without number or permission the reason stands in the place of Send Text", async ({ page, app }) => {
+  await signIn(page, app);
+  for (const [number, reason] of [
+    ["25-1037754", "Okay to Text is not ticked"],
+    ["25-1041466", "There is no cell number"],
+  ] as const) {
+    await page.goto(`/cases/${number}`);
+    await expect(page.getByText(reason).first()).toBeVisible();
+    await page.goto(`/cases/${number}/text`);
+    await expect(page.getByText(reason).first()).toBeVisible();
+    await expect(sendButton(page)).toHaveCount(0);
+  }
+});
+
+test("line 27: callbacks signed by Twilio's own package move a text up and never back; forged ones do nothing", async ({ page, app }) => {
+  await fetch(`${app.url}/sim/control/fate`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ phone_number: "+16615550133", fate: "silent" }),
+  });
+  const text = await compose(page, app, "25-1041502");
+  await text.fill("Reports in disorder.");
+  await sendButton(page).click();
+  await expect(page.getByRole("dialog")).toContainText("Message Sent!");
+  const ledger = (await (await fetch(`${app.url}/sim/control/ledger`)).json()) as { body: string; sid: string; status_callback: string }[];
+  const entry = ledger.find((each) => each.body === "Reports in disorder.");
+  const path = new URL(entry?.status_callback ?? "").pathname + new URL(entry?.status_callback ?? "").search;
+  const report = (status: string) => ({ MessageSid: entry?.sid ?? "", MessageStatus: status, AccountSid: app.twilio.accountSid });
+  await page.goto("/cases/25-1041502/texts");
+  const row = page.getByRole("row").filter({ hasText: "Reports in disorder." });
+  expect((await postForgedWebhook(app, path, report("failed"))).status).toBe(403);
+  expect((await postWebhook(app, path, report("delivered"))).status).toBe(204);
+  await expect(row).toContainText("Delivered");
+  expect((await postWebhook(app, path, report("sent"))).status).toBe(204);
+  await page.reload();
+  await expect(row).toContainText("Delivered");
+});
+
+test("line 32: hostile and right-to-left text stays text", async ({ page, app }) => {
+  const body = "</textarea><script>alert(1)</script> \u202eabc שלום";
+  const text = await compose(page, app, "25-1041205");
+  await text.fill(body);
+  await sendButton(page).click();
+  await expect(page.getByRole("dialog")).toContainText("Message Sent!");
+  await page.goto("/cases/25-1041205/texts");
+  await expect(page.getByText("</textarea><script>alert(1)</script>").first()).toBeVisible();
+  expect(await page.evaluate(() => document.querySelectorAll("main script").length)).toBe(0);
+});

@@ -1,0 +1,165 @@
+//! Starts the real program with the simulator inside, on a database of its own, and talks to it over HTTP.
+
+mod database;
+mod person;
+mod program;
+
+pub use database::{Base, Database};
+use futures::FutureExt;
+pub use person::{Person, browser};
+pub use program::Program;
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use std::{
+    panic::{AssertUnwindSafe, resume_unwind},
+    time::Duration,
+};
+
+/// The demo's people, and one of its cases with the number of its client.
+pub const DANA: &str = "dana@cedarvalley.example";
+pub const LUIS: &str = "luis@cedarvalley.example";
+pub const CASE: &str = "25-1041205";
+pub const CELL: &str = "+16615550119";
+/// A key of 32 bytes in base64, which PostgreSQL needs to be given.
+pub const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
+
+/// How long what is to happen may take on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How long to wait before looking again.
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A running demo.
+pub struct App {
+    pub url: String,
+    pub account: String,
+    pub token: String,
+    pub password: String,
+    pub base: Base,
+    program: Program,
+}
+
+/// Runs a test on a fresh demo; ends the demo and takes its database away, however the test ended.
+pub async fn run(database: Database, test: impl AsyncFn(&App)) {
+    let app = App::start(database).await;
+    let ended = AssertUnwindSafe(app.tested(test)).catch_unwind().await;
+    let App { mut program, base, .. } = app;
+    program.kill();
+    base.remove().await;
+    if let Err(panic) = ended {
+        resume_unwind(panic);
+    }
+}
+
+impl App {
+    async fn start(database: Database) -> Self {
+        let base = Base::fresh(database).await;
+        let folder = base.folder().to_str().expect("a path in UTF-8");
+        let arguments = ["demo", "--listen", "127.0.0.1:0", "--delays", "0", "--data-dir", folder];
+        let settings = [("OKTEXT_DATABASE_URL", base.url.as_str()), ("OKTEXT_SECRET_KEY", KEY)];
+        let mut program = Program::start(base.folder(), &arguments, &settings);
+        let (sign_in, twilio) = (program.after("sign in: "), program.after("twilio: "));
+        let word = |line: &str, n| line.split(' ').nth(n).expect("a word").to_owned();
+        Self {
+            url: program.after("ready "),
+            account: word(&twilio, 0),
+            token: word(&twilio, 1),
+            password: word(&sign_in, 1),
+            base,
+            program,
+        }
+    }
+
+    /// The test; then no text may be left that neither went out nor was given up.
+    async fn tested(&self, test: impl AsyncFn(&App)) {
+        test(self).await;
+        let ready = self.stranger().get("/readyz").await;
+        assert_eq!(ready.status(), StatusCode::OK);
+        let ready: Value = ready.json().await.expect("JSON");
+        assert_eq!(ready["outbox"], 0, "texts are left in the outbox");
+    }
+
+    /// Signs somebody in.
+    pub async fn sign_in(&self, email: &str) -> Person {
+        let form = [("email", email), ("password", self.password.as_str())];
+        let answer = self.stranger().post("/login", &form).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+        Person::with_cookie_of(&self.url, &answer)
+    }
+
+    /// Somebody who is not signed in.
+    pub fn stranger(&self) -> Person {
+        Person::stranger(&self.url)
+    }
+
+    /// Everything that the pretend Twilio ever accepted: the oracle.
+    pub async fn ledger(&self) -> Vec<Value> {
+        ledger(&format!("{}/sim", self.url)).await
+    }
+
+    /// What becomes of texts to a number from now on.
+    pub async fn fate(&self, number: &str, fate: &str) {
+        set_fate(&format!("{}/sim", self.url), number, fate).await;
+    }
+
+    /// Posts a webhook as Twilio does: signed over `signed_url`.
+    pub async fn webhook(&self, path: &str, signed_url: &str, form: &[(&str, &str)]) -> StatusCode {
+        self.webhook_with(path, &sign(&self.token, signed_url, form), form).await
+    }
+
+    /// Posts a webhook with this signature.
+    pub async fn webhook_with(&self, path: &str, signature: &str, form: &[(&str, &str)]) -> StatusCode {
+        let request = browser().post(format!("{}{path}", self.url)).form(form);
+        let request = request.header(twilio::signature::HEADER, signature);
+        request.send().await.expect("an answer").status()
+    }
+}
+
+/// The ledger of a pretend Twilio.
+pub async fn ledger(sim: &str) -> Vec<Value> {
+    let answer = browser().get(format!("{sim}/control/ledger")).send().await;
+    answer.expect("an answer").json().await.expect("the ledger")
+}
+
+/// What becomes of texts to a number at a pretend Twilio.
+pub async fn set_fate(sim: &str, number: &str, fate: &str) {
+    let json = json!({ "phone_number": number, "fate": fate });
+    let answer = browser().post(format!("{sim}/control/fate")).json(&json).send().await;
+    assert!(answer.expect("an answer").status().is_success());
+}
+
+/// The signature of a form, as Twilio makes it.
+pub fn sign(token: &str, url: &str, form: &[(&str, &str)]) -> String {
+    let pairs: Vec<(String, String)> = form.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
+    twilio::signature::sign(token, url, &pairs)
+}
+
+/// Looks again and again until there is something.
+pub async fn wait<T>(look: impl AsyncFn() -> Option<T>) -> T {
+    let looking = async {
+        loop {
+            if let Some(found) = look().await {
+                return found;
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, looking).await.expect("what is to happen, in time")
+}
+
+/// Each test as a sentence, on both databases.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$meta:meta])* async fn $name:ident($app:ident) $body:block)+) => {
+        $(async fn $name($app: &$crate::support::App) $body)+
+        mod sqlite {
+            $(#[tokio::test] async fn $name() {
+                $crate::support::run($crate::support::Database::Sqlite, super::$name).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() {
+                $crate::support::run($crate::support::Database::Postgres, super::$name).await;
+            })+
+        }
+    };
+}
