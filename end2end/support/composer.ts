@@ -9,6 +9,8 @@ export async function compose(page: Page, app: App, number: string): Promise<Loc
   await signIn(page, app);
   await page.goto(`/cases/${number}/text`);
   await hydrated(page);
+  // Another story may have left a draft here.
+  await textBox(page).fill("");
   return textBox(page);
 }
 

@@ -70,7 +70,12 @@ impl Service {
         let body = check_body(typed, found.max_parts())
             .map_err(|complaint| Problem::field("body", complaint))?;
         let id = TextId(self.0.clock.id());
-        self.insert(&mut tx, actor, &found, id, key, &body).await?;
+        if !self.insert(&mut tx, actor, &found, id, key, &body).await? {
+            // Another press was faster between our look and our insert: the same one or another, as before.
+            let before = tx.text_by_form_key(key).await.or_problem()?;
+            let before = before.ok_or(Problem::OtherTextSent)?;
+            return same_text(actor, &found, &before, typed);
+        }
         tx.delete_draft(actor.staff, found.case.id)
             .await
             .or_problem()?;
@@ -81,6 +86,7 @@ impl Service {
         Ok(id)
     }
 
+    /// `false`: a text came with this key already.
     async fn insert(
         &self,
         tx: &mut Tx,
@@ -89,7 +95,7 @@ impl Service {
         id: TextId,
         key: FormKey,
         body: &str,
-    ) -> Result<(), Problem> {
+    ) -> Result<bool, Problem> {
         let measure = segments::measure(body);
         let to = found.client.phone.as_ref().ok_or(Problem::Internal)?;
         let new = NewText {
@@ -104,11 +110,7 @@ impl Service {
             encoding: encoding_name(measure.encoding),
             at: self.now(),
         };
-        match tx.insert_text(&new).await.or_problem()? {
-            true => Ok(()),
-            // Somebody was faster with the same key between our look and our insert.
-            false => Err(Problem::OtherTextSent),
-        }
+        tx.insert_text(&new).await.or_problem()
     }
 
     /// What became of a text: for the box after sending.

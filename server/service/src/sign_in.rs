@@ -14,6 +14,7 @@ use sha2::{Digest, Sha256};
 use std::net::IpAddr;
 use store::rows::{NewOrg, NewSession, NewStaff};
 use subtle::ConstantTimeEq;
+use tokio::sync::Mutex;
 
 /// A session ends after this long without a page (12 hours), in milliseconds.
 const IDLE: i64 = 12 * 60 * 60 * 1000;
@@ -21,15 +22,22 @@ const IDLE: i64 = 12 * 60 * 60 * 1000;
 const TOUCH: i64 = 5 * 60 * 1000;
 
 /// The one-time token that lets somebody create the first administrator; known to this process only.
-pub struct SetupToken(SecretString);
+pub struct SetupToken {
+    token: SecretString,
+    /// Held while it is used: pressed twice, the button makes one office all the same.
+    in_use: Mutex<()>,
+}
 
 impl SetupToken {
     pub(crate) fn new() -> Self {
-        Self(random_token())
+        Self {
+            token: random_token(),
+            in_use: Mutex::new(()),
+        }
     }
 
     fn is(&self, typed: &str) -> bool {
-        self.0
+        self.token
             .expose_secret()
             .as_bytes()
             .ct_eq(typed.trim().as_bytes())
@@ -48,7 +56,7 @@ impl Service {
 
     /// The one-time token, for the console of whoever started the server.
     pub fn setup_token(&self) -> &str {
-        self.0.setup_token.0.expose_secret()
+        self.0.setup_token.token.expose_secret()
     }
 
     /// Creates the organization and its first administrator, and signs them in.
@@ -60,6 +68,7 @@ impl Service {
         form: FirstAdminForm,
         from: Option<IpAddr>,
     ) -> Result<SecretString, Problem> {
+        let _in_use = self.0.setup_token.in_use.lock().await;
         if !self.needs_first_admin().await? {
             return Err(Problem::NotFound);
         }
@@ -234,6 +243,15 @@ impl Service {
             zone: row.zone,
             theme: row.theme,
         }))
+    }
+
+    /// Whether this token's session still stands; unlike [`Service::actor`], asking does not keep it alive.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn stands(&self, token: &str) -> Result<bool, Problem> {
+        let session = self.0.store.session(&hashed(token), self.now()).await;
+        Ok(session.or_problem()?.is_some())
     }
 
     /// Ends a session.

@@ -22,8 +22,8 @@ use domain::{problem::Problem, role::Actor};
 use serde::de::DeserializeOwned;
 use std::net::{IpAddr, SocketAddr};
 
-/// The most that a form may bring: 64 kB, ample for the longest field four times over.
-const LIMIT: usize = 64 * 1024;
+/// The most that a form or a server function may bring: 64 kB, ample for the longest field four times over.
+pub const LIMIT: usize = 64 * 1024;
 /// What is never sent back to a browser.
 const SECRET: [&str; 3] = ["password", "token", "setup_token"];
 

@@ -1,7 +1,7 @@
 //! `GET /live`: what happens on a case while its page is open, as server-sent events. The event table is the truth;
 //! a page that was away goes on after the last event it saw, and misses nothing.
 
-use super::Web;
+use super::{Web, session};
 use app::context::Session;
 use axum::{
     Extension,
@@ -37,7 +37,7 @@ pub async fn live(
     Query(wanted): Query<Wanted>,
     headers: HeaderMap,
 ) -> Response {
-    let Some(actor) = session.0 else {
+    let (Some(actor), Some(token)) = (session.0, session::token(&web, &headers)) else {
         return StatusCode::UNAUTHORIZED.into_response();
     };
     // A browser that reconnects says itself what it saw last.
@@ -52,7 +52,7 @@ pub async fn live(
             Err(problem) => return super::pages::problem(&web, &problem),
         },
     };
-    Sse::new(events(web, actor, wanted.case, after))
+    Sse::new(events(web, (actor, token), wanted.case, after))
         .keep_alive(KeepAlive::default())
         .into_response()
 }
@@ -60,24 +60,28 @@ pub async fn live(
 /// The events of one case, for ever, or until the program ends or the session does.
 fn events(
     web: Web,
-    actor: Actor,
+    (actor, token): (Actor, String),
     case: CaseId,
     after: i64,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     let bell = web.service.listen();
     let mut ending = web.ending.clone();
     let batches = stream::unfold(
-        (web, actor, after, bell, true),
-        move |(web, actor, after, mut bell, first)| async move {
-            if !first {
+        ((web, actor, token), after, bell, true),
+        move |((web, actor, token), after, mut bell, at_once)| async move {
+            if !at_once {
                 // Rung, too slow to hear, or nothing for a while: in each case look at the table.
                 let _ = timeout(LOOK, bell.recv()).await;
                 while bell.try_recv().is_ok() {}
             }
+            // Who signed out, or stayed away for too long, is told nothing more.
+            if !web.service.stands(&token).await.ok()? {
+                return None;
+            }
             let found = web.service.events_after(&actor, after).await.ok()?;
             let full = i64::try_from(found.len()).is_ok_and(|n| n >= BATCH);
             let after = found.last().map_or(after, |event| event.id);
-            Some((found, (web, actor, after, bell, full)))
+            Some((found, ((web, actor, token), after, bell, full)))
         },
     );
     batches

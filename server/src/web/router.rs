@@ -12,7 +12,7 @@ use tower::{
     Layer,
     util::{MapRequest, MapRequestLayer},
 };
-use tower_http::{csrf::CsrfLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+use tower_http::{csrf::CsrfLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
 
 /// A whole server, ready to be given connections.
 pub type Whole = MapRequest<Router, fn(Request) -> Request>;
@@ -45,8 +45,10 @@ pub fn whole(web: Web, beside: Option<Router>) -> Whole {
 
 /// What staff use: pages, forms, server functions, live events.
 fn staff(web: &Web) -> Router<Web> {
+    // Leptos itself reads a body however long it is.
+    let function = post(pages::server_function).layer(RequestBodyLimitLayer::new(forms::LIMIT));
     Router::new()
-        .route("/api/{*function}", post(pages::server_function))
+        .route("/api/{*function}", function)
         .route("/live", get(live::live))
         .merge(forms::routes())
         .fallback(get(pages::page))

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
+use domain::problem::Problem;
 use secrecy::{ExposeSecret, SecretString};
 use std::{
     net::{IpAddr, SocketAddr},
@@ -65,13 +66,17 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
         Err(problem) => return pages::problem(&web, &problem),
     };
     let path = request.uri().path().to_owned();
-    if session.0.is_none() && !HAS_STAFF.load(Ordering::Relaxed) {
+    if !HAS_STAFF.load(Ordering::Relaxed) {
         match web.service.needs_first_admin().await {
             Ok(true) if path != "/first" => return Redirect::to("/first").into_response(),
             Ok(true) => {}
             Ok(false) => HAS_STAFF.store(true, Ordering::Relaxed),
             Err(problem) => return pages::problem(&web, &problem),
         }
+    }
+    // The first administrator is created once; after that there is no such page.
+    if path == "/first" && HAS_STAFF.load(Ordering::Relaxed) {
+        return pages::problem(&web, &Problem::NotFound);
     }
     // A post without a session goes on: what was typed must not be lost (see `forms`).
     let is_page = request.method() == Method::GET && !path.starts_with("/api/") && path != "/live";

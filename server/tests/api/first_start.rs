@@ -19,9 +19,10 @@ struct Fresh {
 impl Fresh {
     async fn start(database: Database) -> Self {
         let base = Base::fresh(database).await;
-        let (mut program, token) = serve(&base);
-        let url = program.after("ready ");
-        Self { url, token: token.expect("an invitation"), base, program }
+        let mut program = serve(&base);
+        assert!(program.line().starts_with(INVITATION));
+        let token = program.line();
+        Self { url: program.after("ready "), token, base, program }
     }
 
     fn stranger(&self) -> Person {
@@ -29,21 +30,13 @@ impl Fresh {
     }
 }
 
-/// Starts the server; the token, if it invites somebody.
-fn serve(base: &Base) -> (Program, Option<String>) {
+/// Starts the server as it is started behind a proxy that ends TLS.
+fn serve(base: &Base) -> Program {
     let arguments = ["serve", "--listen", "127.0.0.1:0", "--data-dir", ".", "--public-url", PUBLIC];
-    // SQLite's key is made beside the database.
-    let on_server = base.url.starts_with("postgres");
     let settings = [("OKTEXT_DATABASE_URL", base.url.as_str()), ("OKTEXT_SECRET_KEY", KEY)];
-    let settings = if on_server { &settings[..] } else { &settings[..1] };
-    let mut program = Program::start(base.folder(), &arguments, settings);
-    if base.folder().join(".started").exists() {
-        return (program, None);
-    }
-    std::fs::write(base.folder().join(".started"), "").expect("a mark");
-    assert!(program.line().starts_with(INVITATION));
-    let token = program.line();
-    (program, Some(token))
+    // SQLite's key is made beside the database.
+    let given = if base.url.starts_with("postgres") { 2 } else { 1 };
+    Program::start(base.folder(), &arguments, &settings[..given])
 }
 
 async fn run(database: Database, test: impl AsyncFn(&mut Fresh)) {
@@ -106,7 +99,7 @@ async fn ten_forms_at_once_create_one_administrator(fresh: &mut Fresh) {
 async fn after_a_restart_people_are_still_signed_in_and_nobody_is_invited(fresh: &mut Fresh) {
     let answer = fresh.stranger().post("/first", &form(&fresh.token, "a long enough password")).await;
     fresh.program.kill();
-    let (mut program, _) = serve(&fresh.base);
+    let mut program = serve(&fresh.base);
     // The first line is not an invitation.
     fresh.url = program.line().strip_prefix("ready ").expect("no invitation").to_owned();
     fresh.program = program;

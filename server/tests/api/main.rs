@@ -5,9 +5,14 @@
     reason = "a test says by failing what went wrong"
 )]
 
+mod crash;
+mod first_start;
 mod forms;
+mod kept;
+mod live;
 mod sending;
 mod sessions;
+mod site;
 mod support;
 mod walls;
 mod webhooks;

@@ -7,9 +7,12 @@ use crate::{
     browser::{self, beacon, pause::Pause},
 };
 use domain::{compose::ComposerView, problem::Problem, when::When, words::compose as words};
+use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, prelude::*, task::spawn_local};
 use std::time::Duration;
 
+/// How often to look whether a saving on its way has ended.
+const SETTLE_MS: u32 = 20;
 /// What was not saved is tried again after this.
 const AGAIN_AFTER: Duration = Duration::from_secs(10);
 
@@ -124,6 +127,10 @@ impl Keeper {
     /// Throws the draft away. Answers whether the server did.
     pub async fn discard(self) -> bool {
         self.pause.call_off();
+        // A saving on its way could arrive after this and bring the draft back.
+        while self.is_busy() {
+            TimeoutFuture::new(SETTLE_MS).await;
+        }
         let gone = save_draft(self.number.get_value(), String::new()).await;
         if gone.is_ok() {
             self.known

@@ -1,7 +1,7 @@
 //! "Send Message", "Insert" and "Message Status" where there is no WASM.
 
 use super::Posted;
-use crate::web::kept;
+use crate::web::{kept, session::sign_in_first};
 use axum::{extract::Path, response::Response};
 use domain::{
     compose::SendForm,
@@ -28,14 +28,14 @@ pub async fn send(Path(number): Path<String>, posted: Posted) -> Response {
     }
 }
 
-/// The session ended while somebody wrote. What they wrote travels, sealed, through "Sign in" and back.
+/// The session ended while somebody wrote. What they wrote travels, sealed, through "Sign in" and back; if nobody
+/// knows whose it is, nothing is kept, and nothing is said to be.
 async fn signed_out(mut posted: Posted) -> Response {
-    let sealed = kept::seal(&posted).await;
     let next = posted.uri.path().to_owned();
-    posted.fields = vec![
-        ("next".into(), next),
-        ("kept".into(), sealed.unwrap_or_default()),
-    ];
+    let Some(sealed) = kept::seal(&posted).await else {
+        return sign_in_first(&next);
+    };
+    posted.fields = vec![("next".into(), next), ("kept".into(), sealed)];
     posted.uri = "/login".parse().unwrap_or_default();
     posted.again(Some(Problem::SignedOut)).await
 }

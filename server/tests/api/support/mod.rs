@@ -45,6 +45,11 @@ pub async fn run(database: Database, test: impl AsyncFn(&App)) {
     let App { mut program, base, .. } = app;
     program.kill();
     base.remove().await;
+    pass_on(ended);
+}
+
+/// Fails as the test failed, now that everything is cleared away.
+pub fn pass_on(ended: std::thread::Result<()>) {
     if let Err(panic) = ended {
         resume_unwind(panic);
     }

@@ -24,6 +24,16 @@ impl Person {
         Self { cookie, ..Self::stranger(url) }
     }
 
+    /// The same person at a server that came back at another address.
+    pub fn moved_to(self, url: &str) -> Self {
+        Self { url: url.to_owned(), ..self }
+    }
+
+    /// The cookie, for a request of its own.
+    pub fn cookie(&self) -> &str {
+        &self.cookie
+    }
+
     /// Opens a page.
     pub async fn get(&self, path: &str) -> Response {
         self.send(self.http.get(self.at(path))).await

@@ -1,0 +1,154 @@
+//! The program is killed while a text is on its way to Twilio, which runs on.
+
+use crate::support::{Base, Database, KEY, Person, Program, ledger, pass_on, set_fate, wait};
+use futures::FutureExt;
+use reqwest::StatusCode;
+use serde_json::json;
+use std::panic::AssertUnwindSafe;
+use tempfile::TempDir;
+
+const CASE: &str = "26-1";
+const CELL: &str = "+16615550150";
+const PASSWORD: &str = "a long enough password";
+
+/// A pretend Twilio of its own, which survives the program.
+struct Twilio {
+    url: String,
+    account: String,
+    token: String,
+    number: String,
+    _program: Program,
+    _folder: TempDir,
+}
+
+impl Twilio {
+    fn start() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let arguments = ["sim", "--listen", "127.0.0.1:0", "--delays", "0"];
+        let mut program = Program::start(folder.path(), &arguments, &[]);
+        let line = program.after("twilio: ");
+        let word = |n| line.split(' ').nth(n).expect("a word").to_owned();
+        Self {
+            account: word(0),
+            token: word(1),
+            number: word(2),
+            url: program.after("ready "),
+            _program: program,
+            _folder: folder,
+        }
+    }
+}
+
+/// Starts the server over this database and this Twilio: where it is, and the invitation's token if there is one.
+fn serve(base: &Base, twilio: &Twilio) -> (Program, String, Option<String>) {
+    let arguments = ["serve", "--listen", "127.0.0.1:0", "--data-dir", ".", "--twilio-api-url", &twilio.url];
+    let settings = [("OKTEXT_DATABASE_URL", base.url.as_str()), ("OKTEXT_SECRET_KEY", KEY)];
+    let mut program = Program::start(base.folder(), &arguments, &settings);
+    let mut token = None;
+    loop {
+        let line = program.line();
+        match line.strip_prefix("ready ") {
+            Some(url) => return (program, url.to_owned(), token),
+            None => token = Some(line),
+        }
+    }
+}
+
+/// An office with its account, one client and one case.
+async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
+    let form = [
+        ("setup_token", token),
+        ("office", "Harbor Legal Aid"),
+        ("name", "Ada"),
+        ("email", "ada@harbor.example"),
+        ("password", PASSWORD),
+        ("zone", "America/New_York"),
+    ];
+    let answer = Person::stranger(url).post("/first", &form).await;
+    let ada = Person::with_cookie_of(url, &answer);
+    let setup = [
+        ("number", twilio.number.as_str()),
+        ("sid", &twilio.account),
+        ("token", &twilio.token),
+        ("text_response", "Call us."),
+        ("call_response", "Call us."),
+        // Nobody listens there: Twilio's reports are lost, as they are while a server is down.
+        ("status_callback", "http://127.0.0.1:9/twilio/status"),
+        ("max_parts", "1"),
+    ];
+    assert_eq!(ada.post("/admin/texting", &setup).await.status(), StatusCode::SEE_OTHER);
+    let client = [("name", "Thuy"), ("cell", CELL), ("okay", "on"), ("language", "en"), ("case_number", CASE)];
+    assert_eq!(ada.post("/clients/new", &client).await.status(), StatusCode::SEE_OTHER);
+    ada
+}
+
+async fn a_text_whose_answer_was_lost_with_the_program_is_unknown_and_not_sent_again(base: &Base) {
+    let twilio = Twilio::start();
+    let (mut program, url, token) = serve(base, &twilio);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    set_fate(&twilio.url, CELL, "timeout").await;
+    let form = json!({ "number": CASE, "form": { "key": ada.key(CASE).await, "body": "Once." } });
+    // Asked for and not waited for: the answer dies with the program.
+    let asked = ada.to("/api/send_message").json(&form).header("cookie", ada.cookie()).send();
+    let asked = tokio::spawn(asked);
+    wait(async || (ledger(&twilio.url).await.len() == 1).then_some(())).await;
+    assert_eq!(ada.rows(CASE).await[0]["status"], "posting");
+    program.kill();
+    assert!(asked.await.expect("no panic").is_err());
+
+    // On PostgreSQL other servers may be alive, so a lease has to run out first.
+    base.change("UPDATE outbox SET lease_until = 1").await;
+    let (_program, url, token) = serve(base, &twilio);
+    assert!(token.is_none(), "nobody is invited twice");
+    let ada = ada.moved_to(&url);
+    let row = ada.rows(CASE).await.remove(0);
+    assert_eq!(row["status"], "unknown");
+    assert_eq!(row["body"], "Once.");
+    // The next text goes its way; the outbox has been worked through by then.
+    set_fate(&twilio.url, CELL, "delivered").await;
+    ada.text(CASE, "Another.").await;
+    ada.newest_becomes(CASE, &["queued", "sent", "delivered"]).await;
+    let bodies: Vec<_> = ledger(&twilio.url).await.into_iter().map(|entry| entry["body"].clone()).collect();
+    assert_eq!(bodies, ["Once.", "Another."]);
+    assert_eq!(ada.rows(CASE).await[1]["status"], "unknown");
+}
+
+async fn a_text_that_was_saved_before_the_program_ended_goes_out_after_it(base: &Base) {
+    let twilio = Twilio::start();
+    let (mut program, url, token) = serve(base, &twilio);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    set_fate(&twilio.url, CELL, "429").await;
+    ada.text(CASE, "Later.").await;
+    assert_eq!(ada.rows(CASE).await[0]["status"], "waiting");
+    program.kill();
+    set_fate(&twilio.url, CELL, "delivered").await;
+    base.change("UPDATE outbox SET lease_until = 1, not_before = 1").await;
+    let (_program, url, _) = serve(base, &twilio);
+    let ada = ada.moved_to(&url);
+    ada.newest_becomes(CASE, &["queued", "sent", "delivered"]).await;
+    assert_eq!(ledger(&twilio.url).await.len(), 1);
+}
+
+async fn run(database: Database, test: impl AsyncFn(&Base)) {
+    let base = Base::fresh(database).await;
+    let ended = AssertUnwindSafe(test(&base)).catch_unwind().await;
+    base.remove().await;
+    pass_on(ended);
+}
+
+/// Each sentence on both databases.
+macro_rules! both {
+    ($($name:ident)+) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $name() { super::run(super::Database::Sqlite, super::$name).await; })+
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() { super::run(super::Database::Postgres, super::$name).await; })+
+        }
+    };
+}
+
+both! {
+    a_text_whose_answer_was_lost_with_the_program_is_unknown_and_not_sent_again
+    a_text_that_was_saved_before_the_program_ended_goes_out_after_it
+}
