@@ -68,12 +68,15 @@ pub async fn serve(
     Ok(())
 }
 
-async fn work(service: Service, mut ending: watch::Receiver<bool>) {
-    service
-        .run_outbox(async move {
+/// What goes on beside serving: the outbox, and tidying.
+async fn work(service: Service, ending: watch::Receiver<bool>) {
+    let ended = || {
+        let mut ending = ending.clone();
+        async move {
             let _ = ending.wait_for(|ending| *ending).await;
-        })
-        .await;
+        }
+    };
+    tokio::join!(service.run_outbox(ended()), service.run_tidying(ended()));
 }
 
 /// Waits for Ctrl-C or SIGTERM.

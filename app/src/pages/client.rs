@@ -12,12 +12,7 @@ use crate::{
     forms::Filled,
 };
 use cases::{AddCase, Cases};
-use domain::{
-    client::ClientView,
-    ids::ClientId,
-    problem::Problem,
-    words::{clients as words, common},
-};
+use domain::{client::ClientView, ids::ClientId, problem::Problem, words::clients as words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
@@ -88,9 +83,6 @@ fn Aside(client: ClientView) -> impl IntoView {
             <hr />
             <h2>{words::LEDGER}</h2>
             <Ledger lines=ledger />
-            <p>
-                <a href="/">{common::CLIENTS}</a>
-            </p>
         </aside>
     }
     .into_any()

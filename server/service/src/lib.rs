@@ -27,6 +27,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod texts;
 pub mod throttle;
+pub mod tidy;
 pub mod zones;
 
 use carrier::Carrier;

@@ -18,7 +18,7 @@ use domain::{
 };
 use std::{sync::Arc, time::Duration};
 use store::{
-    Tx,
+    StoreError, Tx,
     rows::{Accepted, Claim, Claimed, TextRecord},
 };
 use tokio::{sync::Semaphore, task::JoinSet};
@@ -216,7 +216,20 @@ impl Service {
         let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
         let (text, token) = (claim.text, claim.token);
         let done = match outcome {
-            SendOutcome::Accepted(word) => self.accepted(&mut tx, claim, word).await?,
+            SendOutcome::Accepted(word) => match self.accepted(&mut tx, claim, word).await {
+                Err(StoreError::Taken) => {
+                    tracing::error!(%text, "Twilio answered with the Sid of another text");
+                    drop(tx);
+                    let why = "the Sid of another text".to_owned();
+                    return Box::pin(self.record_outcome(
+                        claim,
+                        case,
+                        &SendOutcome::Unclear { why },
+                    ))
+                    .await;
+                }
+                other => other.or_problem()?,
+            },
             SendOutcome::Refused { code } => tx
                 .refuse(text, token, code.map(i64::from), now)
                 .await
@@ -242,9 +255,12 @@ impl Service {
         Ok(())
     }
 
-    async fn accepted(&self, tx: &mut Tx, claim: &Claimed, word: &Word) -> Result<bool, Problem> {
-        let report = Report::of(word.clone(), Source::Answer);
-        self.keep_report(tx, claim.text, &report).await?;
+    async fn accepted(
+        &self,
+        tx: &mut Tx,
+        claim: &Claimed,
+        word: &Word,
+    ) -> Result<bool, StoreError> {
         // A word that is new to us still means that Twilio has it.
         let status = Status::from_twilio(&word.status).unwrap_or(Status::Accepted);
         let accepted = Accepted {
@@ -255,9 +271,10 @@ impl Service {
             error: word.error.map(i64::from),
             at: self.now(),
         };
-        tx.accept(claim.text, claim.token, &accepted)
-            .await
-            .or_problem()
+        let done = tx.accept(claim.text, claim.token, &accepted).await?;
+        self.keep_report(tx, claim.text, &Report::of(word.clone(), Source::Answer))
+            .await?;
+        Ok(done)
     }
 }
 

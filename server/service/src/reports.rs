@@ -11,7 +11,7 @@ use domain::{
 };
 use secrecy::SecretString;
 use store::{
-    Tx,
+    StoreError, Tx,
     rows::{Advance, NewReport},
 };
 
@@ -84,17 +84,16 @@ impl Service {
         report: &Report,
     ) -> Result<(), Problem> {
         let mut tx = self.0.store.begin(org).await.or_problem()?;
-        let by_id = match named {
-            Some(id) => tx
+        // The Sid says whose report it is; our id only where the Sid is not known yet (the callback came first).
+        let text = match (tx.text_by_sid(&report.sid).await.or_problem()?, named) {
+            (Some(id), _) => Some(id),
+            (None, Some(id)) => tx
                 .text(id)
                 .await
                 .or_problem()?
-                .filter(|text| text.sid.as_deref().is_none_or(|sid| sid == report.sid)),
-            None => None,
-        };
-        let text = match by_id {
-            Some(text) => Some(text.id),
-            None => tx.text_by_sid(&report.sid).await.or_problem()?,
+                .filter(|text| text.sid.is_none())
+                .map(|text| text.id),
+            (None, None) => None,
         };
         match text {
             Some(id) => {
@@ -161,22 +160,31 @@ impl Service {
         self.announce(tx, case, id).await.map(Some)
     }
 
-    /// Keeps the report that came as the answer to our sending.
-    pub(crate) async fn keep_report(
-        &self,
-        tx: &mut Tx,
-        text: TextId,
-        report: &Report,
-    ) -> Result<bool, Problem> {
-        self.keep(tx, Some(text), report).await
-    }
-
     async fn keep(
         &self,
         tx: &mut Tx,
         text: Option<TextId>,
         report: &Report,
     ) -> Result<bool, Problem> {
+        self.insert_report(tx, text, report).await.or_problem()
+    }
+
+    /// Keeps the report that came as the answer to our sending.
+    pub(crate) async fn keep_report(
+        &self,
+        tx: &mut Tx,
+        text: TextId,
+        report: &Report,
+    ) -> Result<bool, StoreError> {
+        self.insert_report(tx, Some(text), report).await
+    }
+
+    async fn insert_report(
+        &self,
+        tx: &mut Tx,
+        text: Option<TextId>,
+        report: &Report,
+    ) -> Result<bool, StoreError> {
         let new = NewReport {
             id: self.0.clock.id(),
             text,
@@ -186,7 +194,7 @@ impl Service {
             error: report.error.map(i64::from),
             at: self.now(),
         };
-        tx.insert_report(&new).await.or_problem()
+        tx.insert_report(&new).await
     }
 
     /// Writes a live event into the transaction; ring it after the commit.

@@ -52,6 +52,7 @@ impl Service {
         }
     }
 
+    /// Saves the text; the same form that comes twice at once is one text, whichever is first.
     async fn save(
         &self,
         actor: &Actor,
@@ -59,22 +60,40 @@ impl Service {
         key: FormKey,
         typed: &str,
     ) -> Result<TextId, Problem> {
+        match self.try_save(actor, number, key, typed).await? {
+            Some(id) => Ok(id),
+            // Somebody was faster between our look and our insert: now it is there to be seen.
+            None => self
+                .try_save(actor, number, key, typed)
+                .await?
+                .ok_or(Problem::Internal),
+        }
+    }
+
+    async fn try_save(
+        &self,
+        actor: &Actor,
+        number: &str,
+        key: FormKey,
+        typed: &str,
+    ) -> Result<Option<TextId>, Problem> {
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         let found = cases::find(&mut tx, number).await?;
         if let Some(before) = tx.text_by_form_key(key).await.or_problem()? {
-            return same_text(actor, &found, &before, typed);
+            return same_text(actor, &found, &before, typed).map(Some);
         }
         if let Some(why) = found.why_not() {
             return Err(Problem::MayNotText(why));
+        }
+        // A form of another person (who used this browser before) or of another case is not this person's press.
+        if key != next_key(&mut tx, actor.staff, found.case.id).await? {
+            return Err(Problem::OtherTextSent);
         }
         let body = check_body(typed, found.max_parts())
             .map_err(|complaint| Problem::field("body", complaint))?;
         let id = TextId(self.0.clock.id());
         if !self.insert(&mut tx, actor, &found, id, key, &body).await? {
-            // Another press was faster between our look and our insert: the same one or another, as before.
-            let before = tx.text_by_form_key(key).await.or_problem()?;
-            let before = before.ok_or(Problem::OtherTextSent)?;
-            return same_text(actor, &found, &before, typed);
+            return Ok(None);
         }
         tx.delete_draft(actor.staff, found.case.id)
             .await
@@ -83,10 +102,10 @@ impl Service {
         let event = self.announce(&mut tx, found.case.id, id).await?;
         tx.commit().await.or_problem()?;
         self.ring(actor.org, Some(event));
-        Ok(id)
+        Ok(Some(id))
     }
 
-    /// `false`: a text came with this key already.
+    /// Writes text and outbox row; false when a text with this key is there already.
     async fn insert(
         &self,
         tx: &mut Tx,

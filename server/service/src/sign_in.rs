@@ -254,14 +254,15 @@ impl Service {
         Ok(session.or_problem()?.is_some())
     }
 
-    /// Ends a session.
+    /// Ends a session. Its row stays for a few days, so that what was being written in another tab finds its owner.
     ///
     /// # Errors
     /// The database cannot be reached.
     pub async fn sign_out(&self, token: &str) -> Result<(), Problem> {
+        let now = self.now();
         self.0
             .store
-            .delete_session(&hashed(token))
+            .touch_session(&hashed(token), now, now)
             .await
             .or_problem()
     }

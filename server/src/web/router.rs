@@ -12,7 +12,10 @@ use tower::{
     Layer,
     util::{MapRequest, MapRequestLayer},
 };
-use tower_http::{csrf::CsrfLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, trace::TraceLayer};
+use tower_http::{
+    csrf::CsrfLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer,
+    trace::TraceLayer,
+};
 
 /// A whole server, ready to be given connections.
 pub type Whole = MapRequest<Router, fn(Request) -> Request>;

@@ -41,8 +41,19 @@ impl Twilio {
 
 /// Starts the server over this database and this Twilio: where it is, and the invitation's token if there is one.
 fn serve(base: &Base, twilio: &Twilio) -> (Program, String, Option<String>) {
-    let arguments = ["serve", "--listen", "127.0.0.1:0", "--data-dir", ".", "--twilio-api-url", &twilio.url];
-    let settings = [("OKTEXT_DATABASE_URL", base.url.as_str()), ("OKTEXT_SECRET_KEY", KEY)];
+    let arguments = [
+        "serve",
+        "--listen",
+        "127.0.0.1:0",
+        "--data-dir",
+        ".",
+        "--twilio-api-url",
+        &twilio.url,
+    ];
+    let settings = [
+        ("OKTEXT_DATABASE_URL", base.url.as_str()),
+        ("OKTEXT_SECRET_KEY", KEY),
+    ];
     let mut program = Program::start(base.folder(), &arguments, &settings);
     let mut token = None;
     loop {
@@ -76,9 +87,21 @@ async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
         ("status_callback", "http://127.0.0.1:9/twilio/status"),
         ("max_parts", "1"),
     ];
-    assert_eq!(ada.post("/admin/texting", &setup).await.status(), StatusCode::SEE_OTHER);
-    let client = [("name", "Thuy"), ("cell", CELL), ("okay", "on"), ("language", "en"), ("case_number", CASE)];
-    assert_eq!(ada.post("/clients/new", &client).await.status(), StatusCode::SEE_OTHER);
+    assert_eq!(
+        ada.post("/admin/texting", &setup).await.status(),
+        StatusCode::SEE_OTHER
+    );
+    let client = [
+        ("name", "Thuy"),
+        ("cell", CELL),
+        ("okay", "on"),
+        ("language", "en"),
+        ("case_number", CASE),
+    ];
+    assert_eq!(
+        ada.post("/clients/new", &client).await.status(),
+        StatusCode::SEE_OTHER
+    );
     ada
 }
 
@@ -89,7 +112,11 @@ async fn a_text_whose_answer_was_lost_with_the_program_is_unknown_and_not_sent_a
     set_fate(&twilio.url, CELL, "timeout").await;
     let form = json!({ "number": CASE, "form": { "key": ada.key(CASE).await, "body": "Once." } });
     // Asked for and not waited for: the answer dies with the program.
-    let asked = ada.to("/api/send_message").json(&form).header("cookie", ada.cookie()).send();
+    let asked = ada
+        .to("/api/send_message")
+        .json(&form)
+        .header("cookie", ada.cookie())
+        .send();
     let asked = tokio::spawn(asked);
     wait(async || (ledger(&twilio.url).await.len() == 1).then_some(())).await;
     assert_eq!(ada.rows(CASE).await[0]["status"], "posting");
@@ -107,8 +134,13 @@ async fn a_text_whose_answer_was_lost_with_the_program_is_unknown_and_not_sent_a
     // The next text goes its way; the outbox has been worked through by then.
     set_fate(&twilio.url, CELL, "delivered").await;
     ada.text(CASE, "Another.").await;
-    ada.newest_becomes(CASE, &["queued", "sent", "delivered"]).await;
-    let bodies: Vec<_> = ledger(&twilio.url).await.into_iter().map(|entry| entry["body"].clone()).collect();
+    ada.newest_becomes(CASE, &["queued", "sent", "delivered"])
+        .await;
+    let bodies: Vec<_> = ledger(&twilio.url)
+        .await
+        .into_iter()
+        .map(|entry| entry["body"].clone())
+        .collect();
     assert_eq!(bodies, ["Once.", "Another."]);
     assert_eq!(ada.rows(CASE).await[1]["status"], "unknown");
 }
@@ -122,10 +154,12 @@ async fn a_text_that_was_saved_before_the_program_ended_goes_out_after_it(base: 
     assert_eq!(ada.rows(CASE).await[0]["status"], "waiting");
     program.kill();
     set_fate(&twilio.url, CELL, "delivered").await;
-    base.change("UPDATE outbox SET lease_until = 1, not_before = 1").await;
+    base.change("UPDATE outbox SET lease_until = 1, not_before = 1")
+        .await;
     let (_program, url, _) = serve(base, &twilio);
     let ada = ada.moved_to(&url);
-    ada.newest_becomes(CASE, &["queued", "sent", "delivered"]).await;
+    ada.newest_becomes(CASE, &["queued", "sent", "delivered"])
+        .await;
     assert_eq!(ledger(&twilio.url).await.len(), 1);
 }
 

@@ -29,7 +29,10 @@ impl Stream {
     fn of(answer: Response) -> Self {
         assert_eq!(answer.status(), StatusCode::OK);
         assert_eq!(answer.headers()["content-type"], "text/event-stream");
-        Self { answer, read: String::new() }
+        Self {
+            answer,
+            read: String::new(),
+        }
     }
 
     /// The next event; `None` when the stream ends.
@@ -46,7 +49,8 @@ impl Stream {
             let chunk = self.answer.chunk();
             let chunk = tokio::time::timeout(Duration::from_secs(30), chunk).await;
             let chunk = chunk.expect("an event in time").expect("a connection")?;
-            self.read.push_str(std::str::from_utf8(&chunk).expect("text"));
+            self.read
+                .push_str(std::str::from_utf8(&chunk).expect("text"));
         }
     }
 }
@@ -59,13 +63,22 @@ fn read(block: &str) -> Option<Event> {
     assert_eq!(value("event: "), Some("text"));
     assert_eq!(data["id"], id);
     let keys: Vec<_> = data.as_object().expect("an object").keys().collect();
-    assert_eq!(keys, ["case", "id", "text"], "an event tells where to look, never what is written there");
-    Some(Event { id, text: data["text"].as_str().expect("an id").to_owned() })
+    assert_eq!(
+        keys,
+        ["case", "id", "text"],
+        "an event tells where to look, never what is written there"
+    );
+    Some(Event {
+        id,
+        text: data["text"].as_str().expect("an id").to_owned(),
+    })
 }
 
 /// The id of a case, and the newest event that its page knows.
 async fn page(who: &Person, case: &str) -> (String, i64) {
-    let (_, view) = who.call("load_texts", json!({ "number": case, "before": null })).await;
+    let (_, view) = who
+        .call("load_texts", json!({ "number": case, "before": null }))
+        .await;
     let id = view["case"]["id"].as_str().expect("an id").to_owned();
     (id, view["event"].as_i64().expect("a number"))
 }

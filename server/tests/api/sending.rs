@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    support::{CASE, DANA},
+    support::{CASE, CELL, DANA},
 };
 use futures::future::join_all;
 use reqwest::StatusCode;
@@ -17,7 +17,7 @@ on_both! {
         assert!(dana.page(&to).await.contains("Message Sent!"));
         let row = dana.newest_becomes(CASE, &["delivered"]).await;
         assert_eq!(row["body"], "Your hearing is on Thursday.");
-        assert_eq!(row["to"], "+16615550119");
+        assert_eq!(row["to"], CELL);
         assert_eq!(app.ledger().await.len(), 1);
     }
 
@@ -26,11 +26,88 @@ on_both! {
         let key = dana.key(CASE).await;
         let form = json!({ "number": CASE, "form": { "key": key, "body": "Once." } });
         let answers = join_all((0..10).map(|_| dana.call("send_message", form.clone()))).await;
-        let texts: Vec<_> = answers.iter().filter(|(status, _)| *status == 200).map(|(_, sent)| &sent["text"]).collect();
-        assert!(texts.iter().all(|text| *text == texts[0]), "{answers:?}");
+        let text = &answers[0].1["text"];
+        assert!(answers.iter().all(|(status, sent)| *status == 200 && sent["text"] == *text), "{answers:?}");
         dana.newest_becomes(CASE, &["delivered"]).await;
         assert_eq!(dana.rows(CASE).await.len(), 1);
         assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn the_same_page_posted_ten_times_at_once_is_one_text(app) {
+        let dana = app.sign_in(DANA).await;
+        let (key, path) = (dana.key(CASE).await, format!("/cases/{CASE}/text"));
+        let form = [("key", key.as_str()), ("body", "Two tabs."), ("press", "send")];
+        let answers = join_all((0..10).map(|_| dana.post(&path, &form))).await;
+        let text = answers[0].headers()["location"].clone();
+        for answer in &answers {
+            assert_eq!(answer.status(), StatusCode::SEE_OTHER);
+            assert_eq!(answer.headers()["location"], text);
+        }
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        // Reloaded, or sent again after going back, an hour later: still the same press.
+        assert_eq!(dana.post(&path, &form).await.headers()["location"], text);
+        assert_eq!(app.ledger().await.len(), 1);
+        assert_eq!(app.base.number("SELECT count(*) FROM message WHERE body = 'Two tabs.'").await, 1);
+    }
+
+    async fn two_texts_at_once_with_one_key_are_one_text_and_one_refusal(app) {
+        let dana = app.sign_in(DANA).await;
+        let key = dana.key(CASE).await;
+        let send = |body: &'static str| dana.call("send_message", json!({ "number": CASE, "form": { "key": key, "body": body } }));
+        let (one, other) = futures::join!(send("One."), send("Other."));
+        let mut statuses = [one.0, other.0];
+        statuses.sort();
+        assert_eq!(statuses, [StatusCode::OK, StatusCode::CONFLICT]);
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn the_key_of_somebody_else_or_of_another_case_sends_nothing_of_theirs(app) {
+        let (dana, luis) = (app.sign_in(DANA).await, app.sign_in(crate::support::LUIS).await);
+        let key = dana.key(CASE).await;
+        let form = |number: &str| json!({ "number": number, "form": { "key": key, "body": "Hello." } });
+        assert_eq!(dana.call("send_message", form(CASE)).await.0, StatusCode::OK);
+        assert_eq!(luis.call("send_message", form(CASE)).await.0, StatusCode::CONFLICT);
+        assert_eq!(dana.call("send_message", form("25-1041377")).await.0, StatusCode::CONFLICT);
+        for nonsense in ["", "1", "<script>"] {
+            let form = json!({ "number": CASE, "form": { "key": nonsense, "body": "Hello." } });
+            assert_eq!(dana.call("send_message", form).await.0, StatusCode::NOT_FOUND, "{nonsense}");
+        }
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn line_ends_of_another_kind_make_no_other_text(app) {
+        let dana = app.sign_in(DANA).await;
+        let key = dana.key(CASE).await;
+        let form = |body: &str| json!({ "number": CASE, "form": { "key": key, "body": body } });
+        let (_, first) = dana.call("send_message", form("one\ntwo")).await;
+        let (status, again) = dana.call("send_message", form("one\r\ntwo")).await;
+        assert_eq!((status, &again["text"]), (StatusCode::OK, &first["text"]));
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn when_twilio_is_slow_the_page_says_honestly_that_it_has_not_answered(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "slow:8").await;
+        let sent = dana.text(CASE, "Patience.").await;
+        let page = dana.page(sent.headers()["location"].to_str().unwrap()).await;
+        assert!(page.contains("Your text is saved. Twilio has not answered yet"));
+        assert!(!page.contains("Message Sent!"));
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn reports_in_any_order_end_with_delivered(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "disorder").await;
+        dana.text(CASE, "Mixed up.").await;
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        let reports = "SELECT count(*) FROM report WHERE source = 'callback'";
+        // Delivered, sent and sending; what came twice is kept once.
+        crate::support::wait(async || (app.base.number(reports).await == 3).then_some(())).await;
+        assert_eq!(dana.rows(CASE).await[0]["status"], "delivered");
     }
 
     async fn another_text_with_a_used_key_is_not_lost_in_silence(app) {
@@ -97,14 +174,14 @@ on_both! {
 
     async fn consent_withdrawn_before_the_text_left_stops_it(app) {
         let dana = app.sign_in(DANA).await;
-        app.fate("+16615550119", "429").await;
+        app.fate(CELL, "429").await;
         dana.text(CASE, "Too late.").await;
         dana.newest_becomes(CASE, &["waiting"]).await;
         let (_, case) = dana.call("load_case", json!({ "number": CASE })).await;
         let edit = format!("/clients/{}/edit", case["client"]["id"].as_str().unwrap());
-        let form = [("name", "Thuy Nguyen"), ("cell", "+16615550119"), ("okay_for", "+16615550119"), ("language", "en"), ("zone", "")];
+        let form = [("name", "Thuy Nguyen"), ("cell", CELL), ("okay_for", CELL), ("language", "en"), ("zone", "")];
         assert_eq!(dana.post(&edit, &form).await.status(), StatusCode::SEE_OTHER);
-        app.fate("+16615550119", "delivered").await;
+        app.fate(CELL, "delivered").await;
         let row = dana.newest_becomes(CASE, &["stopped"]).await;
         assert_eq!(row["stopped"], "NotOkay");
         assert!(app.ledger().await.is_empty());
@@ -112,7 +189,7 @@ on_both! {
 
     async fn a_send_without_an_answer_is_unknown_and_never_sent_twice(app) {
         let dana = app.sign_in(DANA).await;
-        app.fate("+16615550119", "500").await;
+        app.fate(CELL, "500").await;
         dana.text(CASE, "Perhaps.").await;
         dana.newest_becomes(CASE, &["unknown"]).await;
         assert!(app.ledger().await.is_empty());

@@ -8,6 +8,7 @@ use domain::{
     ids::TextId,
     problem::{Complaint, Problem},
     role::Actor,
+    typing,
 };
 
 /// `POST /cases/{number}/text`
@@ -52,10 +53,7 @@ async fn insert(mut posted: Posted, actor: &Actor, number: &str) -> Response {
         let problem = Problem::field("quick_entry", Complaint::NoQuickEntryChosen);
         return posted.again(Some(problem)).await;
     };
-    let body = match posted.value("body").trim_end() {
-        "" => phrase.body,
-        before => format!("{before} {}", phrase.body),
-    };
+    let body = typing::append(posted.value("body"), &phrase.body);
     posted.set("body", Some(body));
     posted.set("quick_entry", None);
     posted.again(None).await

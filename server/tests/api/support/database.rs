@@ -28,7 +28,11 @@ impl Base {
         let folder = tempfile::tempdir().expect("a folder");
         if database == Database::Sqlite {
             let url = format!("sqlite:{}", folder.path().join("oktext.sqlite3").display());
-            return Self { url, folder, on_server: None };
+            return Self {
+                url,
+                folder,
+                on_server: None,
+            };
         }
         let server = std::env::var(VARIABLE).unwrap_or_else(|_| {
             panic!("{VARIABLE} names no PostgreSQL server (postgres://…, as superuser). `cargo xtask test` starts one.")
@@ -37,7 +41,11 @@ impl Base {
         on_postgres(&server, format!("CREATE DATABASE {name}")).await;
         let mut url = url::Url::parse(&server).expect("an address");
         url.set_path(&name);
-        Self { url: url.into(), folder, on_server: Some((server, name)) }
+        Self {
+            url: url.into(),
+            folder,
+            on_server: Some((server, name)),
+        }
     }
 
     /// The folder of its program.
@@ -49,8 +57,16 @@ impl Base {
     pub async fn number(&self, query: &str) -> i64 {
         let query = AssertSqlSafe(query.to_owned());
         let found: sqlx::Result<(i64,)> = match &self.on_server {
-            Some(_) => sqlx::query_as(query).fetch_one(&mut self.postgres().await).await,
-            None => sqlx::query_as(query).fetch_one(&mut self.sqlite().await).await,
+            Some(_) => {
+                sqlx::query_as(query)
+                    .fetch_one(&mut self.postgres().await)
+                    .await
+            }
+            None => {
+                sqlx::query_as(query)
+                    .fetch_one(&mut self.sqlite().await)
+                    .await
+            }
         };
         found.expect("a number").0
     }
@@ -59,14 +75,26 @@ impl Base {
     pub async fn change(&self, statement: &str) {
         let statement = AssertSqlSafe(statement.to_owned());
         match &self.on_server {
-            Some(_) => drop(sqlx::raw_sql(statement).execute(&mut self.postgres().await).await.expect("done")),
-            None => drop(sqlx::raw_sql(statement).execute(&mut self.sqlite().await).await.expect("done")),
+            Some(_) => drop(
+                sqlx::raw_sql(statement)
+                    .execute(&mut self.postgres().await)
+                    .await
+                    .expect("done"),
+            ),
+            None => drop(
+                sqlx::raw_sql(statement)
+                    .execute(&mut self.sqlite().await)
+                    .await
+                    .expect("done"),
+            ),
         }
     }
 
     /// The same database by the program's own crate.
     pub async fn store(&self) -> store::Store {
-        store::Store::open(&self.url).await.expect("the same database")
+        store::Store::open(&self.url)
+            .await
+            .expect("the same database")
     }
 
     /// Takes the database away; its folder goes by itself.
@@ -77,16 +105,24 @@ impl Base {
     }
 
     async fn postgres(&self) -> PgConnection {
-        PgConnection::connect(&self.url).await.expect("the database")
+        PgConnection::connect(&self.url)
+            .await
+            .expect("the database")
     }
 
     async fn sqlite(&self) -> SqliteConnection {
-        SqliteConnection::connect(&self.url).await.expect("the database")
+        SqliteConnection::connect(&self.url)
+            .await
+            .expect("the database")
     }
 }
 
 async fn on_postgres(server: &str, statement: String) {
-    let mut connection = PgConnection::connect(server).await.expect("the server that the variable names answers");
-    let done = sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut connection).await;
+    let mut connection = PgConnection::connect(server)
+        .await
+        .expect("the server that the variable names answers");
+    let done = sqlx::raw_sql(AssertSqlSafe(statement))
+        .execute(&mut connection)
+        .await;
     done.expect("the user may make databases");
 }

@@ -42,7 +42,9 @@ pub struct App {
 pub async fn run(database: Database, test: impl AsyncFn(&App)) {
     let app = App::start(database).await;
     let ended = AssertUnwindSafe(app.tested(test)).catch_unwind().await;
-    let App { mut program, base, .. } = app;
+    let App {
+        mut program, base, ..
+    } = app;
     program.kill();
     base.remove().await;
     pass_on(ended);
@@ -59,8 +61,19 @@ impl App {
     async fn start(database: Database) -> Self {
         let base = Base::fresh(database).await;
         let folder = base.folder().to_str().expect("a path in UTF-8");
-        let arguments = ["demo", "--listen", "127.0.0.1:0", "--delays", "0", "--data-dir", folder];
-        let settings = [("OKTEXT_DATABASE_URL", base.url.as_str()), ("OKTEXT_SECRET_KEY", KEY)];
+        let arguments = [
+            "demo",
+            "--listen",
+            "127.0.0.1:0",
+            "--delays",
+            "0",
+            "--data-dir",
+            folder,
+        ];
+        let settings = [
+            ("OKTEXT_DATABASE_URL", base.url.as_str()),
+            ("OKTEXT_SECRET_KEY", KEY),
+        ];
         let mut program = Program::start(base.folder(), &arguments, &settings);
         let (sign_in, twilio) = (program.after("sign in: "), program.after("twilio: "));
         let word = |line: &str, n| line.split(' ').nth(n).expect("a word").to_owned();
@@ -108,11 +121,17 @@ impl App {
 
     /// Posts a webhook as Twilio does: signed over `signed_url`.
     pub async fn webhook(&self, path: &str, signed_url: &str, form: &[(&str, &str)]) -> StatusCode {
-        self.webhook_with(path, &sign(&self.token, signed_url, form), form).await
+        self.webhook_with(path, &sign(&self.token, signed_url, form), form)
+            .await
     }
 
     /// Posts a webhook with this signature.
-    pub async fn webhook_with(&self, path: &str, signature: &str, form: &[(&str, &str)]) -> StatusCode {
+    pub async fn webhook_with(
+        &self,
+        path: &str,
+        signature: &str,
+        form: &[(&str, &str)],
+    ) -> StatusCode {
         let request = browser().post(format!("{}{path}", self.url)).form(form);
         let request = request.header(twilio::signature::HEADER, signature);
         request.send().await.expect("an answer").status()
@@ -128,13 +147,20 @@ pub async fn ledger(sim: &str) -> Vec<Value> {
 /// What becomes of texts to a number at a pretend Twilio.
 pub async fn set_fate(sim: &str, number: &str, fate: &str) {
     let json = json!({ "phone_number": number, "fate": fate });
-    let answer = browser().post(format!("{sim}/control/fate")).json(&json).send().await;
+    let answer = browser()
+        .post(format!("{sim}/control/fate"))
+        .json(&json)
+        .send()
+        .await;
     assert!(answer.expect("an answer").status().is_success());
 }
 
 /// The signature of a form, as Twilio makes it.
 pub fn sign(token: &str, url: &str, form: &[(&str, &str)]) -> String {
-    let pairs: Vec<(String, String)> = form.iter().map(|(n, v)| ((*n).into(), (*v).into())).collect();
+    let pairs: Vec<(String, String)> = form
+        .iter()
+        .map(|(n, v)| ((*n).into(), (*v).into()))
+        .collect();
     twilio::signature::sign(token, url, &pairs)
 }
 
@@ -148,7 +174,9 @@ pub async fn wait<T>(look: impl AsyncFn() -> Option<T>) -> T {
             tokio::time::sleep(LOOK).await;
         }
     };
-    tokio::time::timeout(PATIENCE, looking).await.expect("what is to happen, in time")
+    tokio::time::timeout(PATIENCE, looking)
+        .await
+        .expect("what is to happen, in time")
 }
 
 /// Each test as a sentence, on both databases.

@@ -14,19 +14,31 @@ pub struct Person {
 impl Person {
     /// A browser without a cookie.
     pub fn stranger(url: &str) -> Self {
-        Self { http: browser(), url: url.to_owned(), cookie: String::new() }
+        Self {
+            http: browser(),
+            url: url.to_owned(),
+            cookie: String::new(),
+        }
     }
 
     /// The same person after this answer, with the cookie that it sets.
     pub fn with_cookie_of(url: &str, answer: &Response) -> Self {
-        let cookie = answer.headers()[header::SET_COOKIE].to_str().expect("a cookie");
+        let cookie = answer.headers()[header::SET_COOKIE]
+            .to_str()
+            .expect("a cookie");
         let cookie = cookie.split(';').next().expect("name and value").to_owned();
-        Self { cookie, ..Self::stranger(url) }
+        Self {
+            cookie,
+            ..Self::stranger(url)
+        }
     }
 
     /// The same person at a server that came back at another address.
     pub fn moved_to(self, url: &str) -> Self {
-        Self { url: url.to_owned(), ..self }
+        Self {
+            url: url.to_owned(),
+            ..self
+        }
     }
 
     /// The cookie, for a request of its own.
@@ -53,7 +65,10 @@ impl Person {
     pub async fn call(&self, function: &str, arguments: Value) -> (StatusCode, Value) {
         let request = self.http.post(self.at(&format!("/api/{function}")));
         let response = self.send(request.json(&arguments)).await;
-        (response.status(), response.json().await.unwrap_or(Value::Null))
+        (
+            response.status(),
+            response.json().await.unwrap_or(Value::Null),
+        )
     }
 
     /// Any request, with a header of its own.
@@ -92,7 +107,9 @@ impl Person {
 
     /// The rows of a case's texts, newest first.
     pub async fn rows(&self, case: &str) -> Vec<Value> {
-        let (_, view) = self.call("load_texts", json!({ "number": case, "before": null })).await;
+        let (_, view) = self
+            .call("load_texts", json!({ "number": case, "before": null }))
+            .await;
         view["rows"].as_array().expect("rows").clone()
     }
 
@@ -100,7 +117,10 @@ impl Person {
     pub async fn newest_becomes(&self, case: &str, statuses: &[&str]) -> Value {
         wait(async || {
             let newest = self.rows(case).await.into_iter().next()?;
-            statuses.iter().any(|status| newest["status"] == *status).then_some(newest)
+            statuses
+                .iter()
+                .any(|status| newest["status"] == *status)
+                .then_some(newest)
         })
         .await
     }
@@ -119,6 +139,8 @@ impl Person {
 pub fn browser() -> Client {
     // Another test of this process may have been first.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    let client = Client::builder().redirect(redirect::Policy::none()).no_proxy();
+    let client = Client::builder()
+        .redirect(redirect::Policy::none())
+        .no_proxy();
     client.build().expect("a client")
 }
