@@ -91,11 +91,13 @@ on_both! {
     async fn when_twilio_is_slow_the_page_says_honestly_that_it_has_not_answered(app) {
         let dana = app.sign_in(DANA).await;
         app.fate(CELL, "slow:8").await;
+        // No report either: that would be an answer too.
+        app.delay(600_000).await;
         let sent = dana.text(CASE, "Patience.").await;
         let page = dana.page(sent.headers()["location"].to_str().unwrap()).await;
         assert!(page.contains("Your text is saved. Twilio has not answered yet"));
         assert!(!page.contains("Message Sent!"));
-        dana.newest_becomes(CASE, &["delivered"]).await;
+        dana.newest_becomes(CASE, &["queued"]).await;
         assert_eq!(app.ledger().await.len(), 1);
     }
 

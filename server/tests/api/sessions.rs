@@ -40,6 +40,17 @@ on_both! {
         assert_eq!(stranger.post("/login", &form).await.status(), StatusCode::TOO_MANY_REQUESTS);
     }
 
+    async fn a_header_that_names_another_place_is_not_believed(app) {
+        let stranger = app.stranger();
+        let mut last = StatusCode::OK;
+        for i in 0..11 {
+            let email = format!("somebody{i}@example.org");
+            let request = stranger.to("/login").form(&[("email", email.as_str()), ("password", "guess")]);
+            last = stranger.with_header(request, "x-forwarded-for", &format!("203.0.113.{i}")).await.status();
+        }
+        assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    }
+
     async fn server_functions_and_live_events_need_a_session(app) {
         let stranger = app.stranger();
         let (status, _) = stranger.call("load_texts", serde_json::json!({ "number": CASE, "before": null })).await;
@@ -52,6 +63,13 @@ on_both! {
         for path in ["/admin/texting", "/admin/setup/tables/quick-entries"] {
             assert_eq!(luis.get(path).await.status(), StatusCode::FORBIDDEN, "{path}");
             assert_eq!(luis.post(path, &[("press", "save")]).await.status(), StatusCode::FORBIDDEN, "{path}");
+        }
+        for path in ["/admin/setup", "/admin/setup/tables"] {
+            let answer = luis.get(path).await;
+            assert_ne!(answer.status(), StatusCode::OK, "{path}");
+        }
+        for function in ["load_setup", "load_quick_entries"] {
+            assert_eq!(luis.call(function, serde_json::json!({})).await.0, StatusCode::FORBIDDEN, "{function}");
         }
     }
 

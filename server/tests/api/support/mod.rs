@@ -119,6 +119,23 @@ impl App {
         set_fate(&format!("{}/sim", self.url), number, fate).await;
     }
 
+    /// How long, in milliseconds, every status lasts from now on.
+    pub async fn delay(&self, milliseconds: u64) {
+        let range = [milliseconds, milliseconds];
+        let json = json!({ "queued_to_sent": range, "sent_to_delivered": range });
+        let request = browser()
+            .post(format!("{}/sim/control/delays", self.url))
+            .json(&json);
+        assert!(
+            request
+                .send()
+                .await
+                .expect("an answer")
+                .status()
+                .is_success()
+        );
+    }
+
     /// Posts a webhook as Twilio does: signed over `signed_url`.
     pub async fn webhook(&self, path: &str, signed_url: &str, form: &[(&str, &str)]) -> StatusCode {
         self.webhook_with(path, &sign(&self.token, signed_url, form), form)
