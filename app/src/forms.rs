@@ -37,10 +37,27 @@ impl Submitted {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Carried(pub Option<Submitted>);
 
+/// The carried form, for as long as its page is shown.
+#[derive(Clone, Copy)]
+struct Held(StoredValue<Option<Submitted>>);
+
+/// Keeps the carried form for the pages.
+pub fn hold(carried: Carried) {
+    provide_context(Held(StoredValue::new(carried.0)));
+}
+
+/// Lets the carried form go: its page was left, and coming back is not posting again.
+pub fn let_go() {
+    if let Some(held) = use_context::<Held>() {
+        held.0.set_value(None);
+    }
+}
+
 /// The form that was posted to the page now shown, if one was and failed.
 pub fn submitted() -> Option<Submitted> {
     let here = use_location().pathname.get_untracked();
-    use_context::<Carried>()?.0.filter(|form| form.path == here)
+    let held = use_context::<Held>()?.0.get_value();
+    held.filter(|form| form.path == here)
 }
 
 /// A form with what was typed in it, or else as it was loaded.

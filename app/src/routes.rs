@@ -3,7 +3,7 @@
 use crate::{
     components::sprite::Sprite,
     context::{Session, Site, Training, session},
-    forms::Carried,
+    forms::{self, Carried},
     pages,
 };
 use leptos::prelude::*;
@@ -55,7 +55,7 @@ fn carry_to_the_browser() {
     if let Some(form) = &carried.0 {
         crate::browser::settle_address(form);
     }
-    provide_context(carried);
+    forms::hold(carried);
     let training: Training =
         SharedValue::new(|| Training(use_context::<Site>().is_some_and(|site| site.training)))
             .into_inner();

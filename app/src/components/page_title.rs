@@ -1,7 +1,10 @@
 //! The title of the document, and where the focus goes after a change of page.
 
 use super::focus;
-use crate::{context::actor, forms::submitted};
+use crate::{
+    context::actor,
+    forms::{let_go, submitted},
+};
 use domain::words;
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -26,6 +29,7 @@ pub fn PageTitle(
     Effect::new(move |_| {
         document().set_title(&title);
         if arrived_from_elsewhere(&path) {
+            let_go();
             focus::heading();
         }
     });

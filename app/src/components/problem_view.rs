@@ -43,10 +43,16 @@ pub fn NotForYou(
 }
 
 fn refusal(operation: Operation) -> Option<Problem> {
-    match crate::context::actor() {
+    let refused = match crate::context::actor() {
         None => Some(Problem::SignedOut),
         Some(actor) => (!actor.role.may(operation)).then_some(Problem::Forbidden),
+    };
+    // A page that loads nothing has no server function to give the answer its status.
+    #[cfg(feature = "ssr")]
+    if let Some(problem) = &refused {
+        let _ = crate::api::error::words::<()>(Err(problem.clone()));
     }
+    refused
 }
 
 /// Where to go on. A loading of the whole page, so that a new session or a new version is met afresh.

@@ -79,6 +79,8 @@ impl Service {
     ) -> Result<Option<TextId>, Problem> {
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         let found = cases::find(&mut tx, number).await?;
+        // Read before the look: a press that is saved in between is then found by the look.
+        let next = next_key(&mut tx, actor.staff, found.case.id).await?;
         if let Some(before) = tx.text_by_form_key(key).await.or_problem()? {
             return same_text(actor, &found, &before, typed).map(Some);
         }
@@ -86,7 +88,7 @@ impl Service {
             return Err(Problem::MayNotText(why));
         }
         // A form of another person (who used this browser before) or of another case is not this person's press.
-        if key != next_key(&mut tx, actor.staff, found.case.id).await? {
+        if key != next {
             return Err(Problem::OtherTextSent);
         }
         let body = check_body(typed, found.max_parts())

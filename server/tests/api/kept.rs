@@ -75,12 +75,12 @@ on_both! {
     }
 
     async fn nobody_is_told_that_a_text_is_kept_when_it_is_not(app) {
-        // Signed out by hand: the session is gone, and nobody knows whose text this is.
+        // A browser that never had a session, or has lost its cookie: nobody knows whose text this is.
         let dana = app.sign_in(DANA).await;
         let key = dana.key(CASE).await;
-        dana.post("/logout", &[]).await;
         let form = [("key", key.as_str()), ("body", WRITTEN), ("press", "send")];
-        let answer = dana.post(&format!("/cases/{CASE}/text"), &form).await;
+        let answer = app.stranger().post(&format!("/cases/{CASE}/text"), &form).await;
+        assert_eq!(answer.headers()["location"], format!("/login?next=%2Fcases%2F{CASE}%2Ftext"));
         assert!(!answer.text().await.unwrap().contains("is kept"));
         assert!(app.ledger().await.is_empty());
     }

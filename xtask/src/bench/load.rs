@@ -1,6 +1,6 @@
 //! Asking for a page as often as the program answers, from a core of our own.
 
-use super::http::Client;
+use super::{cpu, http::Client};
 use crate::interrupt;
 use anyhow::{Context, Result, bail, ensure};
 use std::process::Command;
@@ -11,24 +11,33 @@ use std::time::{Duration, Instant};
 pub struct Answers {
     micros: Vec<u32>,
     took: Duration,
+    /// Seconds of processor time that the program used for them.
+    cpu: f64,
     connections: usize,
     bytes: usize,
 }
 
 /// A second to warm up, then `seconds` of asking over each connection without a pause.
-pub fn run(client: &Client, path: &str, connections: usize, seconds: u64) -> Result<Answers> {
+pub fn run(
+    client: &Client,
+    path: &str,
+    pid: u32,
+    connections: usize,
+    seconds: u64,
+) -> Result<Answers> {
     pin_to_core(1)?;
     let request = client.get_request(path, "br");
     let bytes = probe(client, request.as_bytes())?;
     ask(client, &request, connections, Duration::from_secs(1))?;
-    let start = Instant::now();
+    let (start, used) = (Instant::now(), cpu::seconds(pid)?);
     let mut micros = ask(client, &request, connections, Duration::from_secs(seconds))?;
-    let took = start.elapsed();
+    let (took, cpu) = (start.elapsed(), cpu::seconds(pid)? - used);
     interrupt::check()?;
     micros.sort_unstable();
     Ok(Answers {
         micros,
         took,
+        cpu,
         connections,
         bytes,
     })
@@ -99,11 +108,14 @@ impl Answers {
     pub fn in_words(&self, texts: u64) -> String {
         let ms = |share| f64::from(quantile(&self.micros, share)) / 1000.0;
         format!(
-            "Texts page: {texts} texts stored (SQLite), {} connections, {:.1} kB an answer, p50 {:.1} ms, p99 {:.1} ms.",
+            "Texts page: {texts} texts stored (SQLite), {} connections, {:.1} kB an answer, p50 {:.1} ms, p99 {:.1} ms; \
+             {:.0} requests for each second of processor time (the core was the program's for {:.0} % of the time).",
             self.connections,
             self.bytes as f64 / 1000.0,
             ms(0.5),
             ms(0.99),
+            self.micros.len() as f64 / self.cpu,
+            self.cpu / self.took.as_secs_f64() * 100.0,
         )
     }
 }

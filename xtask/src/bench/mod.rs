@@ -1,5 +1,6 @@
 //! `cargo xtask bench`: the budgets of the README, measured on the one-file release.
 
+mod cpu;
 mod demo;
 mod http;
 mod load;
@@ -76,7 +77,13 @@ fn full_program(program: &Path, options: &Options, table: &mut Table) -> Result<
     let (client, first_case) = demo.sign_in()?;
     let path = format!("/cases/{}/texts", seeded.unwrap_or(first_case));
     eprintln!("{path} for {} s …", options.seconds);
-    let result = load::run(&client, &path, options.connections, options.seconds)?;
+    let result = load::run(
+        &client,
+        &path,
+        demo.pid(),
+        options.connections,
+        options.seconds,
+    )?;
     table.at_least(
         "texts page, one core",
         result.per_second(),
