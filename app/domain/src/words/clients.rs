@@ -34,7 +34,6 @@ pub const LEDGER: &str = "Record of permission";
 pub const LEDGER_EMPTY: &str = "Nothing is recorded yet.";
 pub const ADD_CASE: &str = "Add a case";
 pub const ADD_CASE_BUTTON: &str = "Add case";
-pub const CASES_CAPTION: &str = "Cases of this client";
 pub const LAST_TEXTS: &str = "Last texts";
 pub const NO_TEXTS: &str = "No texts on this case yet.";
 pub const SEND_TEXT_LEAD: &str = "What you send is kept with this case.";

@@ -8,7 +8,6 @@ pub const PLACES: &str = "Main";
 pub const CLIENTS: &str = "Clients";
 pub const SETUP_FUNCTIONS: &str = "Setup Functions";
 pub const TEXTING_SETUP: &str = "Texting Setup";
-pub const TRAINING_PHONE: &str = "Training phone";
 pub const SIGN_OUT: &str = "Sign out";
 
 pub const TRAINING: &str = "Training";
@@ -27,7 +26,6 @@ pub const TEXTS: &str = "Texts";
 pub const CANCEL_CLOSE: &str = "Cancel/Close";
 pub const EDIT: &str = "Edit";
 pub const SAVE: &str = "Save";
-pub const CLOSE: &str = "Close";
 
 pub const LOADING: &str = "Loading";
 pub const TRY_AGAIN: &str = "Try again";

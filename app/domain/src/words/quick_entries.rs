@@ -10,7 +10,6 @@ pub const NAME: &str = "Name";
 pub const NAME_HINT: &str = "What staff look for in the list.";
 pub const TEXT: &str = "Text";
 pub const TEXT_HINT: &str = "Put what changes each time in square brackets, like [date] or [time].";
-pub const LENGTH: &str = "Length";
 pub const ACTIONS: &str = "Actions";
 pub const ADD: &str = "Add a quick entry";
 pub const SAVE: &str = "Save quick entry";
