@@ -1,9 +1,9 @@
 // The story that the program is for: from signing in to a delivered text, with and without scripts.
 
-import { expect, hydrated, signIn, test } from "../support/page.ts";
+import { expect, hydrated, signInByForm, test } from "../support/page.ts";
 
 test("a staff member signs in, texts a client from the case, and watches it being delivered", async ({ page, app }) => {
-  await signIn(page, app);
+  await signInByForm(page, app);
   await page.getByRole("link", { name: "Thuy Nguyen" }).click();
   await page.getByRole("link", { name: "Send Text" }).first().click();
   await hydrated(page);
@@ -29,7 +29,7 @@ test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
   test("line 4: the same path works", async ({ page, app }) => {
-    await signIn(page, app);
+    await signInByForm(page, app);
     await page.getByRole("link", { name: "Priya Raman" }).click();
     await page.getByRole("link", { name: "Send Text" }).first().click();
     await page.locator('select[name="quick_entry"]').selectOption({ label: "Please call us" });

@@ -29,6 +29,8 @@ for (const javaScriptEnabled of [true, false]) {
       await expect.poll(() => names(page)).toContain(name);
       await page.getByRole("link", { name: `Edit ${name}` }).click();
       await expect(page.locator("#body")).toHaveValue("We are closed on [date].");
+      await page.locator("#body").fill("Our office is closed on [date].");
+      if (javaScriptEnabled) await expect(page.getByText("129 left")).toBeVisible();
       await save(page, name, "Our office is closed on [date].");
       const row = page.getByRole("row").filter({ hasText: name });
       await expect(row).toContainText("Our office is closed on");
@@ -37,7 +39,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect.poll(async () => (await names(page)).indexOf(name)).toBe(before - 1);
       await row.getByRole("button", { name: /^Archive/ }).click();
       await expect.poll(() => names(page)).not.toContain(name);
-      await page.getByText(/^Archived/).click();
+      await page.locator("details.archived > summary").click();
       await row.getByRole("button", { name: /^Restore/ }).click();
       await expect.poll(() => names(page)).toContain(name);
     });

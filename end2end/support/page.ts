@@ -2,7 +2,7 @@
 // on anything the browser complains about.
 
 import AxeBuilder from "@axe-core/playwright";
-import { type BrowserContext, type ConsoleMessage, type Page, expect, test as base } from "@playwright/test";
+import { type BrowserContext, type ConsoleMessage, type Cookie, type Page, expect, test as base } from "@playwright/test";
 import { type App, startApp } from "./app.ts";
 
 /** Complaints a story expects, such as the browser's line about a refused form (422). */
@@ -64,8 +64,24 @@ function isComplaint(message: ConsoleMessage): boolean {
   return message.type() === "error" || message.type() === "warning";
 }
 
-/** Signs in as the demo's administrator, by the form. */
+/** Sessions of this worker, by program and person: signing in is throttled, and each story would try again. */
+const sessions = new Map<string, Cookie[]>();
+
+/** Signs in as the demo's administrator, by a session of an earlier story if that still lives. */
 export async function signIn(page: Page, app: App): Promise<void> {
+  const whose = `${app.url} ${app.email}`;
+  const kept = sessions.get(whose);
+  if (kept) {
+    await page.context().addCookies(kept);
+    await page.goto("/");
+    if (!page.url().includes("/login")) return;
+  }
+  await signInByForm(page, app);
+  sessions.set(whose, await page.context().cookies());
+}
+
+/** Signs in as the demo's administrator, by the form. */
+export async function signInByForm(page: Page, app: App): Promise<void> {
   await page.goto("/login");
   await page.locator('input[name="email"]').fill(app.email);
   await page.locator('input[name="password"]').fill(app.password);

@@ -65,8 +65,9 @@ fn Phrase(value: String, error: Option<Complaint>, max_parts: u32) -> impl IntoV
     let area = NodeRef::<html::Textarea>::new();
     let text = RwSignal::new(value.clone());
     let read = move || {
-        if let Some(area) = area.get_untracked() {
-            text.set(area.value());
+        // The form may have given way to another entry's by now.
+        if let Some(area) = area.try_get_untracked().flatten() {
+            text.try_set(area.value());
         }
     };
     // What was typed before WASM arrived counts too.
