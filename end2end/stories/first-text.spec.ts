@@ -30,7 +30,7 @@ test.describe("without scripts", () => {
 
   test("line 4: the same path works", async ({ page, app }) => {
     await signInByForm(page, app);
-    await page.getByRole("link", { name: "Priya Raman" }).click();
+    await page.getByRole("link", { name: "Keoni Kahale" }).click();
     await page.getByRole("link", { name: "Send Text" }).first().click();
     await page.locator('select[name="quick_entry"]').selectOption({ label: "Please call us" });
     await page.getByRole("button", { name: "Insert" }).click();
@@ -38,7 +38,7 @@ test.describe("without scripts", () => {
     await page.getByRole("button", { name: "Send Message" }).click();
     await expect(page.getByText("Message Sent!")).toBeVisible();
     await expect(page.getByText("Twilio responded with: 'queued'")).toBeVisible();
-    await page.goto("/cases/25-1041502/texts");
+    await page.goto("/cases/25-1041519/texts");
     const row = page.getByRole("row").filter({ hasText: "Please call us about your case" }).first();
     await expect(async () => {
       await page.reload();
