@@ -16,7 +16,7 @@ CREATE TABLE client (
     FOREIGN KEY (org_id, okay_by) REFERENCES staff (org_id, id)
 ) STRICT;
 CREATE INDEX client_by_name ON client (org_id, name_key, id);
-CREATE INDEX client_by_phone ON client (org_id, phone);
+CREATE INDEX client_by_phone ON client (org_id, phone, name_key, id);
 
 -- The words under which a client is found, folded.
 CREATE TABLE client_term (
