@@ -42,8 +42,6 @@ fn Shown(table: QuickEntryTable) -> impl IntoView {
     let edited = Memo::new(move |_| address.read().get("edit").unwrap_or_default());
     let entries = StoredValue::new(table.clone());
     focus_on_another_entry(edited);
-    // Another entry to edit is another form: what stands in its fields is set only when it is drawn.
-    let form = move || view! { <EntryForm table=entries.get_value() edited=edited.get() /> };
     view! {
         <PageTitle text=words::TITLE />
         <form::Problems />
@@ -54,7 +52,11 @@ fn Shown(table: QuickEntryTable) -> impl IntoView {
                 {table.entries.is_empty().then(|| view! { <Empty heading=words::NONE text=words::NONE_MORE /> })}
                 <Archived entries=table.archived />
             </div>
-            {form}
+            // Another entry to edit is another form, drawn anew by its key: a form that is only updated would keep what was
+            // typed into its fields, and save it under the other entry.
+            <For each=move || [edited.get()] key=String::clone let:edited>
+                <EntryForm table=entries.get_value() edited />
+            </For>
         </div>
     }
     .into_any()

@@ -1,0 +1,74 @@
+// The program without WASM: the same rules, the same words, the same stored text.
+
+import { accepted, compose, sendButton, textBox } from "../support/composer.ts";
+import { expect, signIn, test } from "../support/page.ts";
+
+/** What a worker's program stored for the newest text that begins so. */
+async function stored(url: string, start: string): Promise<string | undefined> {
+  const ledger = (await (await fetch(`${url}/sim/control/ledger`)).json()) as { body: string }[];
+  return ledger.map((entry) => entry.body).find((body) => body.startsWith(start));
+}
+
+test("line 11: three lines are stored alike with scripts", async ({ page, app }) => {
+  const text = await compose(page, app, "25-1041502");
+  await text.fill("With scripts\n two \nthree");
+  await sendButton(page).click();
+  await expect(page.getByRole("dialog")).toContainText("Message Sent!");
+  expect(await stored(app.url, "With scripts")).toBe("With scripts\n two \nthree");
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("line 11: three lines are stored alike without scripts", async ({ page, app }) => {
+    await signIn(page, app);
+    await page.goto("/cases/25-1041502/text");
+    await textBox(page).fill("No scripts\n two \nthree");
+    await sendButton(page).click();
+    await expect(page.getByText("Message Sent!")).toBeVisible();
+    expect(await stored(app.url, "No scripts")).toBe("No scripts\n two \nthree");
+  });
+
+  test("line 16: an empty text, a blank and a long text are refused with words, and kept", async ({ page, app, complaints }) => {
+    complaints.allow(/422/);
+    await signIn(page, app);
+    await page.goto("/cases/25-1041519/text");
+    const refusals = [
+      ["", "Write the text first"],
+      ["Come on [date].", "Fill in the blank [date], or take it out"],
+      ["long ".repeat(100), "This is too long"],
+      ["long ".repeat(400), "Use 1,600 characters or fewer"],
+    ] as const;
+    for (const [body, words] of refusals) {
+      await textBox(page).fill(body);
+      await sendButton(page).click();
+      await expect(page).toHaveTitle(/^Error: /);
+      await expect(page.getByRole("alert").getByRole("link", { name: words })).toHaveAttribute("href", "#body");
+      await expect(textBox(page)).toHaveAttribute("aria-invalid", "true");
+      await expect(textBox(page)).toHaveValue(body);
+      if (body) expect(await accepted(app, body)).toBe(0);
+    }
+  });
+
+  test("a refusal by Twilio has its meaning, next step and code", async ({ page, app }) => {
+    await signIn(page, app);
+    await page.goto("/cases/25-1042010/text");
+    await textBox(page).fill("Hello Bernice, without scripts.");
+    await sendButton(page).click();
+    const box = page.getByRole("dialog");
+    await expect(box).toContainText("This phone texted STOP, so Twilio blocks our texts to it.");
+    await expect(box).toContainText("21610");
+  });
+
+  test("line 20: after sending, Reload does not send again", async ({ page, app }) => {
+    const body = "Sent once, reloaded twice.";
+    await signIn(page, app);
+    await page.goto("/cases/25-1041519/text");
+    await textBox(page).fill(body);
+    await sendButton(page).click();
+    await expect(page.getByText("Message Sent!")).toBeVisible();
+    await page.reload();
+    await page.reload();
+    expect(await accepted(app, body)).toBe(1);
+  });
+});
