@@ -29,6 +29,7 @@ pub mod setup;
 pub mod sign_in;
 pub mod status;
 pub mod text;
+pub mod tries;
 pub mod typing;
 pub mod when;
 pub mod words;

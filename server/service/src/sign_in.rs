@@ -72,7 +72,7 @@ impl Service {
         if !self.needs_first_admin().await? {
             return Err(Problem::NotFound);
         }
-        self.count_try(&place(from))?;
+        self.take_try(&[&place(from)])?;
         let fields = self.check_first_admin(&form)?;
         let org = OrgId(self.0.clock.id());
         let at = self.now();
@@ -168,8 +168,9 @@ impl Service {
         }
         complaints.finish()?;
         let email = email.unwrap_or_default();
-        self.count_try(&email)?;
-        self.count_try(&place(from))?;
+        let place = place(from);
+        let keys = [email.as_str(), place.as_str()];
+        self.take_try(&keys)?;
         let known = self
             .0
             .store
@@ -180,15 +181,18 @@ impl Service {
         let hash = known.as_ref().map(|staff| staff.password_hash.clone());
         let fits = passwords::verify(form.password.into(), hash).await;
         match known {
-            Some(staff) if fits => self.start_session(staff.org, staff.id).await,
+            Some(staff) if fits => {
+                self.0.throttle.give_back(&keys);
+                self.start_session(staff.org, staff.id).await
+            }
             _ => Err(Problem::field("password", Complaint::WrongSignIn)),
         }
     }
 
-    fn count_try(&self, key: &str) -> Result<(), Problem> {
+    fn take_try(&self, keys: &[&str]) -> Result<(), Problem> {
         self.0
             .throttle
-            .try_once(key)
+            .take(keys, self.now())
             .map_err(|minutes| Problem::TooManyTries { minutes })
     }
 

@@ -1,41 +1,54 @@
-//! Against guessing passwords: ten tries, then one each minute, for each address that is tried and for each place it comes from.
+//! Against guessing passwords: counts wrong tries for each address that is tried and for each place they come from.
+//! The rule stands in [`domain::tries`]; this remembers.
 
-use governor::{DefaultKeyedRateLimiter, Quota, clock::Clock, clock::DefaultClock};
-use std::num::NonZeroU32;
+use domain::tries::Tries;
+use std::{
+    collections::HashMap,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
-const TRIES: NonZeroU32 = NonZeroU32::new(10).expect("ten is not zero");
-/// Beyond this many keys those that would be let through are forgotten.
+/// Beyond this many keys those with nothing left to remember are forgotten.
 const KEYS: usize = 10_000;
 
-/// Counts tries.
-pub struct Throttle {
-    tries: DefaultKeyedRateLimiter<String>,
-}
+/// The tries of this process.
+#[derive(Default)]
+pub struct Throttle(Mutex<HashMap<String, Tries>>);
 
-impl Default for Throttle {
-    fn default() -> Self {
-        let quota = Quota::per_minute(NonZeroU32::MIN).allow_burst(TRIES);
-        Self {
-            tries: DefaultKeyedRateLimiter::dashmap(quota),
+impl Throttle {
+    /// Takes a try from each key, or from none of them.
+    ///
+    /// # Errors
+    /// One has none left: how many minutes to wait.
+    pub fn take(&self, keys: &[&str], now: i64) -> Result<(), u32> {
+        let mut all = self.all();
+        if all.len() > KEYS {
+            all.retain(|_, tries| !tries.is_spent(now));
         }
+        for (taken, key) in keys.iter().enumerate() {
+            if let Err(minutes) = all.entry((*key).to_owned()).or_default().take(now) {
+                give_back(&mut all, &keys[..taken]);
+                return Err(minutes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the try back to each key: it was right.
+    pub fn give_back(&self, keys: &[&str]) {
+        give_back(&mut self.all(), keys);
+    }
+
+    fn all(&self) -> MutexGuard<'_, HashMap<String, Tries>> {
+        // A count is whole after every step: a panic elsewhere leaves nothing half done.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Throttle {
-    /// Counts a try for a key.
-    ///
-    /// # Errors
-    /// Too many: how many minutes to wait.
-    pub fn try_once(&self, key: &str) -> Result<(), u32> {
-        if self.tries.len() > KEYS {
-            self.tries.retain_recent();
+fn give_back(all: &mut HashMap<String, Tries>, keys: &[&str]) {
+    for key in keys {
+        if let Some(tries) = all.get_mut(*key) {
+            tries.give_back();
         }
-        self.tries.check_key(&key.to_owned()).map_err(|full| {
-            let seconds = full.wait_time_from(DefaultClock::default().now()).as_secs();
-            u32::try_from(seconds.div_ceil(60))
-                .unwrap_or(u32::MAX)
-                .max(1)
-        })
     }
 }
 
@@ -44,12 +57,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn after_ten_tries_one_waits_and_others_do_not() {
+    fn who_has_to_wait_for_one_key_pays_with_no_other() {
         let throttle = Throttle::default();
         for _ in 0..10 {
-            assert_eq!(throttle.try_once("dana@example.org"), Ok(()));
+            assert_eq!(throttle.take(&["office", "dana"], 0), Ok(()));
         }
-        assert_eq!(throttle.try_once("dana@example.org"), Err(1));
-        assert_eq!(throttle.try_once("luis@example.org"), Ok(()));
+        throttle.give_back(&["office"]);
+        assert_eq!(throttle.take(&["office", "dana"], 0), Err(1));
+        assert_eq!(throttle.take(&["office", "luis"], 0), Ok(()));
     }
 }

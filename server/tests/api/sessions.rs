@@ -51,6 +51,12 @@ on_both! {
         assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
     }
 
+    async fn an_office_behind_one_address_signs_in_as_often_as_it_likes(app) {
+        for _ in 0..15 {
+            app.sign_in(DANA).await;
+        }
+    }
+
     async fn server_functions_and_live_events_need_a_session(app) {
         let stranger = app.stranger();
         let (status, _) = stranger.call("load_texts", serde_json::json!({ "number": CASE, "before": null })).await;
