@@ -30,7 +30,7 @@ pub fn sentence(status: Status) -> &'static str {
         Status::Waiting | Status::Claimed => "Saved here. It goes to Twilio next.",
         Status::Posting => "On its way to Twilio.",
         Status::Unknown => {
-            "Twilio did not give a clear answer. We are finding out; the text is not sent a second time."
+            "Twilio did not give a clear answer. Its next report will tell; the text is not sent a second time."
         }
         Status::Refused => "Twilio did not take this text. Nothing went out.",
         Status::Stopped => "Stopped before it left. Nothing went out.",
