@@ -26,13 +26,18 @@ pub enum WhyNot {
     NotSetUp,
 }
 
+/// Whether permission stands for this number: it is for one number, and does not move to another.
+pub fn is_permitted(number: Option<&Phone>, permitted: Option<&Phone>) -> bool {
+    number.is_some() && number == permitted
+}
+
 /// Whether these facts allow a text.
 ///
 /// # Errors
 /// The first thing that somebody has to put right.
 pub fn may_text(facts: &Facts<'_>) -> Result<(), WhyNot> {
-    let number = facts.number.ok_or(WhyNot::NoNumber)?;
-    if facts.permitted != Some(number) {
+    facts.number.ok_or(WhyNot::NoNumber)?;
+    if !is_permitted(facts.number, facts.permitted) {
         return Err(WhyNot::NotOkay);
     }
     if facts.set_up {

@@ -55,6 +55,8 @@ pub enum Complaint {
     NotAPhone,
     /// Not an e-mail address.
     NotAnEmail,
+    /// Somebody has this e-mail address already.
+    EmailTaken,
     /// Not a case number.
     NotACaseNumber,
     /// The case number belongs to a case already.

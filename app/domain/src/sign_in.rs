@@ -1,5 +1,9 @@
 //! Signing in, and the first administrator.
 
+use crate::{
+    limits,
+    problem::{Complaint, line},
+};
 use serde::{Deserialize, Serialize};
 
 /// The form that signs somebody in.
@@ -38,6 +42,29 @@ pub fn email_key(typed: &str) -> Option<String> {
     (ok && email.chars().count() <= crate::limits::EMAIL).then_some(email)
 }
 
+/// An e-mail address as it was typed, folded for looking up.
+///
+/// # Errors
+/// The complaint to show beside the field.
+pub fn read_email(typed: &str) -> Result<String, Complaint> {
+    let typed = line(typed, limits::EMAIL)?;
+    email_key(&typed).ok_or(Complaint::NotAnEmail)
+}
+
+/// A new password is long enough, and not so long that hashing it would be an attack.
+///
+/// # Errors
+/// The complaint to show.
+pub fn check_password(typed: &str) -> Result<(), Complaint> {
+    let (min, max) = limits::PASSWORD;
+    match typed.chars().count() {
+        0 => Err(Complaint::Missing),
+        n if n < min => Err(Complaint::TooShort { min }),
+        n if n > max => Err(Complaint::TooLong { max }),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -59,5 +86,19 @@ mod tests {
         ] {
             assert_eq!(email_key(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn a_password_is_neither_short_nor_endless() {
+        assert_eq!(check_password(""), Err(Complaint::Missing));
+        assert_eq!(
+            check_password("short"),
+            Err(Complaint::TooShort { min: 12 })
+        );
+        assert_eq!(
+            check_password(&"x".repeat(257)),
+            Err(Complaint::TooLong { max: 256 })
+        );
+        assert_eq!(check_password("correct horse battery"), Ok(()));
     }
 }

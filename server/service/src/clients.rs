@@ -1,23 +1,21 @@
-//! Clients: find, show, add, edit.
+//! Clients: find and show. Adding and editing stands in `save`.
 
-use crate::{Service, audit::Deed, error::OrProblem, phones, zones};
+mod save;
+
+use crate::{Service, error::OrProblem, zones};
 use domain::{
     case_number::CaseNumber,
-    client::{
-        CaseForm, CaseItem, ClientForm, ClientFormView, ClientItem, ClientList, ClientView,
-        Language,
-    },
-    consent::{self, ConsentEvent, ConsentLine},
-    ids::{CaseId, ClientId},
+    client::{CaseItem, ClientItem, ClientList, ClientView, Language},
+    consent::{ConsentEvent, ConsentLine, is_permitted},
+    ids::ClientId,
     limits,
-    phone::Phone,
-    problem::{Complaint, Complaints, Problem, line},
+    problem::Problem,
     role::{Actor, Operation},
     search,
 };
 use store::{
-    StoreError, Tx,
-    rows::{ClientRecord, ConsentRow, NewCase, NewConsent},
+    Tx,
+    rows::{ClientRecord, ConsentRow},
 };
 
 /// How many lines of the consent ledger a page shows.
@@ -117,7 +115,7 @@ impl Service {
         ledger: &[ConsentRow],
     ) -> ClientView {
         let now = self.now();
-        let permitted = record.phone.is_some() && record.okay_phone == record.phone;
+        let permitted = permitted(&record);
         let given = ledger.iter().find(|row| {
             row.event == ConsentEvent::Given && Some(&row.phone) == record.phone.as_ref()
         });
@@ -161,282 +159,11 @@ impl Service {
             by: row.by.unwrap_or_default(),
         }
     }
-
-    /// What the form shows: of a client, or of a new one.
-    ///
-    /// # Errors
-    /// [`Problem::NotFound`].
-    pub async fn client_form(
-        &self,
-        actor: &Actor,
-        id: Option<ClientId>,
-    ) -> Result<ClientFormView, Problem> {
-        Self::allow(actor, Operation::EditClients)?;
-        let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        let office_zone = tx.org().await.or_problem()?.zone;
-        let form = match id {
-            Some(id) => as_form(tx.client(id).await.or_problem()?.ok_or(Problem::NotFound)?),
-            None => ClientForm {
-                language: Language::default().tag().into(),
-                zone: office_zone.clone(),
-                ..ClientForm::default()
-            },
-        };
-        Ok(ClientFormView {
-            form,
-            client: id,
-            office_zone,
-            zones: zones::all(),
-        })
-    }
-
-    /// Adds a client (with a first case), or saves one.
-    ///
-    /// # Errors
-    /// [`Problem::Fields`] with every complaint; [`Problem::NotFound`].
-    pub async fn save_client(
-        &self,
-        actor: &Actor,
-        id: Option<ClientId>,
-        form: ClientForm,
-    ) -> Result<ClientId, Problem> {
-        Self::allow(actor, Operation::EditClients)?;
-        let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
-        let before = match id {
-            Some(id) => Some(tx.client(id).await.or_problem()?.ok_or(Problem::NotFound)?),
-            None => None,
-        };
-        let office_zone = tx.org().await.or_problem()?.zone;
-        let typed = Typed::read(&form, before.as_ref(), &office_zone)?;
-        let record = self.record_of(actor, before.as_ref(), &typed);
-        let deed = match before {
-            None => {
-                tx.insert_client(&record).await.or_problem()?;
-                Deed::AddedClient
-            }
-            Some(_) => {
-                tx.update_client(&record).await.or_problem()?;
-                Deed::EditedClient
-            }
-        };
-        for (event, phone) in &typed.consent {
-            self.append_consent(&mut tx, actor, record.id, *event, phone)
-                .await?;
-        }
-        if let Some(number) = &typed.case {
-            self.insert_case(&mut tx, record.id, number).await?;
-        }
-        refresh_terms(&mut tx, &record).await?;
-        self.record(&mut tx, actor, deed, record.id).await?;
-        tx.commit().await.or_problem()?;
-        Ok(record.id)
-    }
-
-    fn record_of(
-        &self,
-        actor: &Actor,
-        before: Option<&ClientRecord>,
-        typed: &Typed,
-    ) -> ClientRecord {
-        let now = self.now();
-        let given = typed
-            .consent
-            .iter()
-            .any(|(event, _)| *event == ConsentEvent::Given);
-        let stands = before.filter(|b| typed.okay && !given && b.okay_phone == typed.phone);
-        ClientRecord {
-            id: before.map_or_else(|| ClientId(self.0.clock.id()), |b| b.id),
-            name: typed.name.clone(),
-            name_key: search::fold(&typed.name),
-            phone: typed.phone.clone(),
-            language: typed.language.tag().to_owned(),
-            zone: typed.zone.clone(),
-            okay_phone: typed.phone.clone().filter(|_| typed.okay),
-            okay_at: if given {
-                Some(now)
-            } else {
-                stands.and_then(|b| b.okay_at)
-            },
-            okay_by: if given {
-                Some(actor.staff)
-            } else {
-                stands.and_then(|b| b.okay_by)
-            },
-            created_at: before.map_or(now, |b| b.created_at),
-            updated_at: now,
-        }
-    }
-
-    async fn append_consent(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        client: ClientId,
-        event: ConsentEvent,
-        phone: &Phone,
-    ) -> Result<(), Problem> {
-        let line = NewConsent {
-            id: self.0.clock.id(),
-            client,
-            phone,
-            event,
-            at: self.now(),
-            by: Some(actor.staff),
-        };
-        tx.append_consent(&line).await.or_problem()
-    }
-
-    /// Adds a case to a client.
-    ///
-    /// # Errors
-    /// Complaints about the number; [`Problem::NotFound`].
-    pub async fn add_case(
-        &self,
-        actor: &Actor,
-        client: ClientId,
-        form: CaseForm,
-    ) -> Result<CaseNumber, Problem> {
-        Self::allow(actor, Operation::EditClients)?;
-        let number =
-            read_case_number(&form.case_number).map_err(|c| Problem::field("case_number", c))?;
-        let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
-        let record = tx
-            .client(client)
-            .await
-            .or_problem()?
-            .ok_or(Problem::NotFound)?;
-        self.insert_case(&mut tx, client, &number).await?;
-        refresh_terms(&mut tx, &record).await?;
-        self.record(&mut tx, actor, Deed::AddedCase, number.as_str())
-            .await?;
-        tx.commit().await.or_problem()?;
-        Ok(number)
-    }
-
-    async fn insert_case(
-        &self,
-        tx: &mut Tx,
-        client: ClientId,
-        number: &CaseNumber,
-    ) -> Result<(), Problem> {
-        let id = CaseId(self.0.clock.id());
-        let key = number.key();
-        let new = NewCase {
-            id,
-            client,
-            number: number.as_str(),
-            key: &key,
-            at: self.now(),
-        };
-        match tx.insert_case(&new).await {
-            Err(StoreError::Taken) => {
-                Err(Problem::field("case_number", Complaint::CaseNumberTaken))
-            }
-            other => other.or_problem(),
-        }
-    }
 }
 
-/// A client's form, read.
-struct Typed {
-    name: String,
-    phone: Option<Phone>,
-    okay: bool,
-    language: Language,
-    zone: String,
-    consent: Vec<(ConsentEvent, Phone)>,
-    case: Option<CaseNumber>,
-}
-
-impl Typed {
-    fn read(
-        form: &ClientForm,
-        before: Option<&ClientRecord>,
-        office_zone: &str,
-    ) -> Result<Self, Problem> {
-        let mut complaints = Complaints::default();
-        let name = complaints.take("name", line(&form.name, limits::NAME));
-        let typed_phone = complaints.take("cell", phones::parse(&form.cell));
-        let language = Language::from_tag(&form.language);
-        if language.is_none() {
-            complaints.add("language", Complaint::NotAChoice);
-        }
-        let zone = if form.zone.is_empty() {
-            office_zone.to_owned()
-        } else {
-            form.zone.clone()
-        };
-        if !zones::exists(&zone) {
-            complaints.add("zone", Complaint::NotAZone);
-        }
-        let case = match before {
-            None => complaints.take("case_number", read_case_number(&form.case_number)),
-            Some(_) => None,
-        };
-        let okay = form.okay.is_some();
-        // Without a readable number nothing can be said about permission for it.
-        let phone = typed_phone.clone().flatten();
-        let consent = typed_phone.and_then(|now| {
-            let was = before.map_or((None, false), |b| {
-                (
-                    b.phone.as_ref(),
-                    b.phone.is_some() && b.okay_phone == b.phone,
-                )
-            });
-            let asked_about = Phone::from_e164(&form.okay_for);
-            complaints.take(
-                "okay",
-                consent::decide(was, (now.as_ref(), okay), asked_about.as_ref()),
-            )
-        });
-        complaints.finish()?;
-        Ok(Self {
-            name: name.unwrap_or_default(),
-            phone,
-            okay,
-            language: language.unwrap_or_default(),
-            zone,
-            consent: consent.unwrap_or_default(),
-            case,
-        })
-    }
-}
-
-fn read_case_number(typed: &str) -> Result<CaseNumber, Complaint> {
-    if typed.trim().is_empty() {
-        return Err(Complaint::Missing);
-    }
-    CaseNumber::parse(typed).map_err(|_| Complaint::NotACaseNumber)
-}
-
-fn as_form(record: ClientRecord) -> ClientForm {
-    let okay = record.phone.is_some() && record.okay_phone == record.phone;
-    ClientForm {
-        name: record.name,
-        cell: record
-            .phone
-            .as_ref()
-            .map(Phone::display)
-            .unwrap_or_default(),
-        okay: okay.then(|| "on".to_owned()),
-        okay_for: record
-            .phone
-            .map(|phone| phone.as_str().to_owned())
-            .unwrap_or_default(),
-        language: record.language,
-        zone: record.zone,
-        case_number: String::new(),
-    }
-}
-
-async fn refresh_terms(tx: &mut Tx, record: &ClientRecord) -> Result<(), Problem> {
-    let cases = tx.cases_of(record.id).await.or_problem()?;
-    let numbers: Vec<CaseNumber> = cases
-        .iter()
-        .filter_map(|(case, _)| CaseNumber::parse(&case.number).ok())
-        .collect();
-    let terms = search::terms(&record.name, record.phone.as_ref(), &numbers);
-    tx.set_terms(record.id, &terms).await.or_problem()
+/// Whether the client's number of today may be texted, as far as permission goes.
+fn permitted(client: &ClientRecord) -> bool {
+    is_permitted(client.phone.as_ref(), client.okay_phone.as_ref())
 }
 
 async fn with_cases(tx: &mut Tx, records: Vec<ClientRecord>) -> Result<Vec<ClientItem>, Problem> {
@@ -451,7 +178,7 @@ async fn with_cases(tx: &mut Tx, records: Vec<ClientRecord>) -> Result<Vec<Clien
     };
     let item = |record: ClientRecord| ClientItem {
         id: record.id,
-        okay: record.phone.is_some() && record.okay_phone == record.phone,
+        okay: permitted(&record),
         cases: cases_of(record.id),
         name: record.name,
         phone: record.phone,

@@ -12,6 +12,7 @@ pub mod compose;
 pub mod config;
 pub mod drafts;
 pub mod error;
+pub mod first_admin;
 pub mod hub;
 pub mod kept;
 pub mod live;
@@ -37,9 +38,10 @@ use domain::{
     problem::Problem,
     role::{Actor, Operation},
 };
+use first_admin::SetupToken;
 use hub::Hub;
 use seal::Sealer;
-use sign_in::SetupToken;
+
 use std::sync::Arc;
 use store::Store;
 use throttle::Throttle;

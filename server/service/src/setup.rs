@@ -1,28 +1,26 @@
 //! Texting Setup: what is typed is checked by asking Twilio before it is saved.
 
+mod typed;
+
 use crate::{
     Service,
     audit::Deed,
     carrier::{Account, Unanswered},
     error::OrProblem,
-    phones,
     seal::Sealer,
     zones,
 };
 use domain::{
     ids::OrgId,
-    limits,
     phone::Phone,
-    problem::{Complaint, Complaints, Problem, line},
+    problem::{Complaint, Problem},
     role::{Actor, Operation},
-    setup::{
-        AccountCheck, NumberCheck, SetupCheck, SetupForm, SetupView, is_account_sid, is_auth_token,
-        is_callable_url,
-    },
+    setup::{AccountCheck, NumberCheck, SetupCheck, SetupForm, SetupView},
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use store::rows::SetupRow;
+use typed::Typed;
 
 /// What Twilio said when the setup was saved, as it is stored.
 #[derive(Serialize, Deserialize)]
@@ -207,97 +205,6 @@ fn as_form(row: SetupRow) -> SetupForm {
         status_callback: row.status_callback,
         max_parts: row.max_parts.to_string(),
     }
-}
-
-/// Texting Setup's form, read.
-struct Typed {
-    number: Phone,
-    sid: String,
-    token: Option<SecretString>,
-    text_response: String,
-    call_response: String,
-    status_callback: String,
-    max_parts: u32,
-}
-
-impl Typed {
-    fn read(form: &SetupForm, before: Option<&SetupRow>) -> Result<Self, Problem> {
-        let mut complaints = Complaints::default();
-        let number = complaints.take(
-            "number",
-            phones::parse(&form.number).and_then(|n| n.ok_or(Complaint::Missing)),
-        );
-        let sid = complaints.take("sid", read_sid(&form.sid));
-        let token = complaints.take("token", read_token(&form.token, before, form.sid.trim()));
-        let text_response = complaints.take(
-            "text_response",
-            line(&form.text_response, limits::TEXT_RESPONSE),
-        );
-        let call_response = complaints.take(
-            "call_response",
-            line(&form.call_response, limits::CALL_RESPONSE),
-        );
-        let status_callback = complaints.take("status_callback", read_url(&form.status_callback));
-        let max_parts = complaints.take("max_parts", read_parts(&form.max_parts));
-        complaints.finish()?;
-        let all = (|| {
-            Some(Self {
-                number: number?,
-                sid: sid?,
-                token: token?,
-                text_response: text_response?,
-                call_response: call_response?,
-                status_callback: status_callback?,
-                max_parts: max_parts?,
-            })
-        })();
-        // With no complaint every field was read.
-        all.ok_or(Problem::Internal)
-    }
-}
-
-fn read_sid(typed: &str) -> Result<String, Complaint> {
-    let sid = line(typed, limits::NAME)?;
-    if is_account_sid(&sid) {
-        Ok(sid)
-    } else {
-        Err(Complaint::NotASid)
-    }
-}
-
-/// Empty keeps the token that is set, but only for the account for which it was set.
-fn read_token(
-    typed: &str,
-    before: Option<&SetupRow>,
-    sid: &str,
-) -> Result<Option<SecretString>, Complaint> {
-    let typed = typed.trim();
-    let kept =
-        before.is_some_and(|b| b.sealed_token.is_some() && b.account_sid.as_deref() == Some(sid));
-    match typed {
-        "" if kept => Ok(None),
-        "" => Err(Complaint::Missing),
-        _ if is_auth_token(typed) => Ok(Some(typed.into())),
-        _ => Err(Complaint::NotAnAuthToken),
-    }
-}
-
-fn read_url(typed: &str) -> Result<String, Complaint> {
-    let url = line(typed, limits::URL)?;
-    if is_callable_url(&url) {
-        Ok(url)
-    } else {
-        Err(Complaint::NotAUrl)
-    }
-}
-
-fn read_parts(typed: &str) -> Result<u32, Complaint> {
-    let parts = typed
-        .trim()
-        .parse::<u32>()
-        .ok()
-        .filter(|parts| (1..=limits::PARTS).contains(parts));
-    parts.ok_or(Complaint::NotAChoice)
 }
 
 impl Service {

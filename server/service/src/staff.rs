@@ -1,12 +1,49 @@
 //! Staff, as far as commands of the program need them.
 
-use crate::{Service, error::OrProblem, passwords, sign_in::check_password};
+use crate::{Service, error::OrProblem, passwords};
 use domain::{
+    ids::{OrgId, StaffId},
     problem::{Complaint, Problem},
-    sign_in::email_key,
+    role::Role,
+    sign_in::{check_password, email_key},
 };
+use secrecy::SecretString;
+use store::{StoreError, rows::NewStaff};
 
 impl Service {
+    /// Adds a member of staff; an e-mail address belongs to one person of one organization.
+    ///
+    /// # Errors
+    /// The address is taken.
+    pub async fn add_staff(
+        &self,
+        org: OrgId,
+        name: &str,
+        email: &str,
+        role: Role,
+        password: SecretString,
+    ) -> Result<StaffId, Problem> {
+        let key = email_key(email).ok_or_else(|| Problem::field("email", Complaint::NotAnEmail))?;
+        let staff = StaffId(self.0.clock.id());
+        let hash = passwords::hash(password).await;
+        let mut tx = self.0.store.begin(org).await.or_problem()?;
+        let new = NewStaff {
+            id: staff,
+            email: email.trim(),
+            email_key: &key,
+            name,
+            role,
+            password_hash: &hash,
+            at: self.now(),
+        };
+        match tx.insert_staff(&new).await {
+            Err(StoreError::Taken) => return Err(Problem::field("email", Complaint::EmailTaken)),
+            other => other.or_problem()?,
+        }
+        tx.commit().await.or_problem()?;
+        Ok(staff)
+    }
+
     /// Gives somebody a new password and ends all their sessions.
     ///
     /// # Errors

@@ -5,8 +5,8 @@ use crate::{
     cli::{RoleArg, User},
     settings::Settings,
 };
-use domain::{ids::OrgId, problem::Problem, role::Role, words};
-use service::{Service, sign_in::check_password};
+use domain::{ids::OrgId, problem::Problem, role::Role, sign_in::check_password, words};
+use service::Service;
 use std::io::{self, BufRead};
 
 /// Adds or resets.

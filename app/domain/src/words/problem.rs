@@ -39,6 +39,7 @@ pub fn complaint(field: &str, complaint: &Complaint) -> String {
         Complaint::Unstorable => "Take out the hidden character (NUL) that came with what was pasted".into(),
         Complaint::NotAPhone => "Enter a phone number with its area code, like (661) 555-0142, or with + and the country".into(),
         Complaint::NotAnEmail => "Enter an e-mail address, like name@example.org".into(),
+        Complaint::EmailTaken => "Somebody has this e-mail address already; use another".into(),
         Complaint::NotACaseNumber => "Use letters, digits and - . _ # for a case number, 40 characters or fewer".into(),
         Complaint::CaseNumberTaken => "This case number belongs to a case already; look it up under Clients".into(),
         Complaint::NameTaken => "Another quick entry has this name; give this one a name of its own".into(),
