@@ -9,6 +9,7 @@ use crate::{
 };
 use service::clock::{Clock, SystemClock};
 use std::sync::Arc;
+use tempfile::TempDir;
 use tokio::sync::watch;
 use twilio_sim::{Delays, Sim, SimConfig, SimNumber, SimPhone};
 
@@ -17,16 +18,15 @@ use twilio_sim::{Delays, Sim, SimConfig, SimNumber, SimPhone};
 /// # Errors
 /// In words.
 pub async fn run(options: Options, demo: Demo) -> Result<(), String> {
-    let folder = tempfile::Builder::new()
-        .prefix("oktext-demo-")
-        .tempdir()
-        .map_err(|error| error.to_string())?;
-    let data_dir = options
-        .data_dir
-        .clone()
-        .unwrap_or_else(|| folder.path().to_owned());
+    // Ends with the demo, and its folder with it; a folder that was named stays.
+    let folder = match options.data_dir {
+        Some(_) => None,
+        None => Some(temporary()?),
+    };
+    let data_dir = folder.as_ref().map(|folder| folder.path().to_owned());
+    let data_dir = options.data_dir.clone().or(data_dir);
     let mut settings = Settings::load(&Options {
-        data_dir: Some(data_dir),
+        data_dir,
         ..options
     })?;
     let (listener, address) = listen::bind(settings.listen).await?;
@@ -68,6 +68,11 @@ pub async fn run(options: Options, demo: Demo) -> Result<(), String> {
         closing.close();
     });
     listen::serve(listener, web, ending, Some(sim.router())).await
+}
+
+fn temporary() -> Result<TempDir, String> {
+    let folder = tempfile::Builder::new().prefix("oktext-demo-").tempdir();
+    folder.map_err(|error| format!("A folder for the demo cannot be made: {error}"))
 }
 
 /// The pretend Twilio with the demo's account, at `/sim` of this server.

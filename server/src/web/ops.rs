@@ -19,10 +19,10 @@ pub struct Ready {
     oldest_seconds: i64,
 }
 
-/// `GET /readyz`: the database answers, its schema is ours; with depth and age of the outbox.
+/// `GET /readyz`: the database answers and its tables are this program's; with depth and age of the outbox.
 pub async fn readyz(State(web): State<Web>) -> (StatusCode, Json<Ready>) {
-    match web.service.outbox_state().await {
-        Ok((outbox, oldest_seconds)) => (
+    match state(&web).await {
+        Some((outbox, oldest_seconds)) => (
             StatusCode::OK,
             Json(Ready {
                 database: true,
@@ -30,7 +30,7 @@ pub async fn readyz(State(web): State<Web>) -> (StatusCode, Json<Ready>) {
                 oldest_seconds,
             }),
         ),
-        Err(_) => (
+        None => (
             StatusCode::SERVICE_UNAVAILABLE,
             Json(Ready {
                 database: false,
@@ -39,4 +39,10 @@ pub async fn readyz(State(web): State<Web>) -> (StatusCode, Json<Ready>) {
             }),
         ),
     }
+}
+
+async fn state(web: &Web) -> Option<(i64, i64)> {
+    let current = web.service.store().is_current().await.ok()?;
+    let outbox = web.service.outbox_state().await.ok()?;
+    current.then_some(outbox)
 }
