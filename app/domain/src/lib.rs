@@ -31,5 +31,6 @@ pub mod status;
 pub mod text;
 pub mod tries;
 pub mod typing;
+pub mod voice;
 pub mod when;
 pub mod words;

@@ -4,6 +4,8 @@
 //! that a person asks for begins with [`Service::allow`].
 
 pub mod audit;
+pub mod callers;
+pub mod calls;
 pub mod carrier;
 pub mod cases;
 pub mod clients;
@@ -31,6 +33,7 @@ pub mod throttle;
 pub mod tidy;
 pub mod zones;
 
+use callers::Remembered;
 use carrier::Carrier;
 use clock::Clock;
 use config::Config;
@@ -62,6 +65,7 @@ struct Parts {
     wake: Notify,
     throttle: Throttle,
     setup_token: SetupToken,
+    remembered: Remembered,
 }
 
 impl Service {
@@ -83,6 +87,7 @@ impl Service {
             wake: Notify::new(),
             throttle: Throttle::default(),
             setup_token: SetupToken::new(),
+            remembered: Remembered::default(),
         }))
     }
 

@@ -5,11 +5,9 @@ use crate::{Service, carrier::Word, error::OrProblem};
 use domain::{
     ids::{CaseId, OrgId, TextId},
     live::LiveEvent,
-    phone::Phone,
     problem::Problem,
     status::{Source, Status},
 };
-use secrecy::SecretString;
 use store::{
     StoreError, Tx,
     rows::{Advance, NewReport},
@@ -36,42 +34,7 @@ impl Report {
     }
 }
 
-/// Who may have sent a webhook: an organization whose account it names, and what its signature is checked with.
-pub struct Caller {
-    pub org: OrgId,
-    pub number: Option<Phone>,
-    pub token: SecretString,
-    /// The address that Twilio was given for status callbacks, without our text id.
-    pub status_callback: String,
-}
-
 impl Service {
-    /// The organizations that have this account. The one whose token fits the signature is the caller.
-    ///
-    /// # Errors
-    /// The database cannot be reached.
-    pub async fn callers(&self, account_sid: &str) -> Result<Vec<Caller>, Problem> {
-        let rows = self
-            .0
-            .store
-            .accounts_by_sid(account_sid)
-            .await
-            .or_problem()?;
-        let open = |row: store::rows::AccountRow| {
-            let token = self.0.sealer.open(&row.sealed_token, row.org.0.as_bytes());
-            let token = token.inspect_err(
-                |_| tracing::error!(org = %row.org, "the auth token does not open with this key"),
-            );
-            Some(Caller {
-                org: row.org,
-                number: row.number,
-                token: token.ok()?,
-                status_callback: row.status_callback,
-            })
-        };
-        Ok(rows.into_iter().filter_map(open).collect())
-    }
-
     /// Takes a status callback whose signature was checked. It names its text by our id, by Twilio's Sid, or both;
     /// one that fits no text of this organization is kept all the same.
     ///

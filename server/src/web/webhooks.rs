@@ -1,19 +1,19 @@
 //! Twilio's webhooks: signature first, then stored, then answered. No session, no cookies, a router of their own.
 
+mod caller;
+mod voice;
+
 use super::Web;
 use axum::{
     Router,
     body::{Body, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, StatusCode},
+    http::{HeaderMap, StatusCode, request::Parts},
     response::{IntoResponse, Response},
     routing::post,
 };
 use domain::{ids::TextId, status::Source};
-use service::{
-    outbox::callback_for,
-    reports::{Caller, Report},
-};
+use service::{callers::Caller, outbox::callback_for, reports::Report};
 use twilio::form::Form;
 
 /// The most that Twilio sends: 64 kB.
@@ -21,14 +21,19 @@ const LIMIT: usize = 64 * 1024;
 
 /// The addresses of webhooks. `.ashx` is where organizations have them in Twilio today, in any case: see [`lower`].
 pub fn routes() -> Router<Web> {
-    let mut router = Router::new().route("/twilio/status", post(status));
+    let mut router = Router::new()
+        .route("/twilio/status", post(status))
+        .route("/twilio/voice", post(voice::voice));
     for folder in ["/twilio", "/text"] {
-        router = router.route(&format!("{folder}/smsmessagestatus.ashx"), post(status));
+        router = router
+            .route(&format!("{folder}/smsmessagestatus.ashx"), post(status))
+            .route(&format!("{folder}/voicemessage.ashx"), post(voice::voice));
     }
     router
 }
 
-/// The path in lower case, if it is one of the old addresses: those were never sensitive to it.
+/// The path in lower case, if it is one of the old addresses: those were never sensitive to it. What came is kept
+/// beside it, since that is what Twilio signed.
 pub fn lower(mut request: Request) -> Request {
     let path = request.uri().path().to_ascii_lowercase();
     if path.ends_with(".ashx") {
@@ -38,20 +43,29 @@ pub fn lower(mut request: Request) -> Request {
             .map(|query| format!("?{query}"))
             .unwrap_or_default();
         if let Ok(uri) = format!("{path}{query}").parse() {
+            let came = format!("{}{query}", request.uri().path());
+            request.extensions_mut().insert(caller::AsCame(came));
             *request.uri_mut() = uri;
         }
     }
     request
 }
 
+/// The form that Twilio posted.
+async fn read_form(request: Request<Body>) -> Result<(Parts, Form), StatusCode> {
+    let (parts, body) = request.into_parts();
+    let bytes = to_bytes(body, LIMIT)
+        .await
+        .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE)?;
+    let form = Form::parse(&bytes).map_err(|_| StatusCode::BAD_REQUEST)?;
+    Ok((parts, form))
+}
+
 /// `POST /twilio/status?text={id}`
 async fn status(State(web): State<Web>, request: Request<Body>) -> Response {
-    let (parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, LIMIT).await else {
-        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
-    };
-    let Ok(form) = Form::parse(&bytes) else {
-        return StatusCode::BAD_REQUEST.into_response();
+    let (parts, form) = match read_form(request).await {
+        Ok(read) => read,
+        Err(refused) => return refused.into_response(),
     };
     let named = text_id(parts.uri.query().unwrap_or_default());
     let callers = match web
@@ -83,19 +97,11 @@ async fn status(State(web): State<Web>, request: Request<Body>) -> Response {
 
 /// The signature is checked over the configured address, never over what the request says of itself.
 fn is_from(caller: &Caller, form: &Form, named: Option<TextId>, headers: &HeaderMap) -> bool {
-    use secrecy::ExposeSecret;
-    let mut signatures = headers.get_all("x-twilio-signature").iter();
-    let (Some(signature), None) = (
-        signatures.next().and_then(|s| s.to_str().ok()),
-        signatures.next(),
-    ) else {
-        return false;
-    };
     let url = match named {
         Some(text) => callback_for(&caller.status_callback, text),
         None => caller.status_callback.clone(),
     };
-    form.is_signed(&[caller.token.expose_secret()], &url, Some(signature))
+    caller::is_signed(caller, form, &url, caller::signature(headers))
 }
 
 fn text_id(query: &str) -> Option<TextId> {

@@ -26,19 +26,29 @@ pub fn message_reply(body: Option<&str>) -> String {
     })
 }
 
-/// Answers an incoming call: says the text in the voice (`Polly.Joanna`, `alice` …) and language (`en-US`), hangs up.
+/// One text to be spoken, in the voice (`Polly.Joanna`, `woman` …) and language (`en-US`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Say<'a> {
+    pub text: &'a str,
+    pub voice: &'a str,
+    pub language: &'a str,
+}
+
+/// Answers an incoming call: says the texts one after the other, hangs up.
 ///
-/// Twilio says at most 4096 characters (3000 with Polly voices); the caller keeps to that.
-pub fn say(text: &str, voice: &str, language: &str) -> String {
-    let (text, voice, language) = (clean(text), clean(voice), clean(language));
+/// Twilio says at most 4096 characters of each (3000 with Polly voices); the caller keeps to that.
+pub fn call_reply(texts: &[Say<'_>]) -> String {
     document(|writer| {
         writer
             .create_element("Response")
             .write_inner_content(|inner| {
-                let say = inner.create_element("Say");
-                say.with_attribute(("voice", voice.as_str()))
-                    .with_attribute(("language", language.as_str()))
-                    .write_text_content(BytesText::new(&text))?;
+                for say in texts {
+                    inner
+                        .create_element("Say")
+                        .with_attribute(("voice", clean(say.voice).as_str()))
+                        .with_attribute(("language", clean(say.language).as_str()))
+                        .write_text_content(BytesText::new(&clean(say.text)))?;
+                }
                 inner.create_element("Hangup").write_empty()?;
                 Ok(())
             })?;

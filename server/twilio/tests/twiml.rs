@@ -5,7 +5,15 @@ use proptest::prelude::*;
 use quick_xml::Reader;
 use quick_xml::escape::{resolve_xml_entity, unescape};
 use quick_xml::events::{BytesRef, Event};
-use twilio::twiml::{message_reply, say};
+use twilio::twiml::{Say, call_reply, message_reply};
+
+fn say(text: &str, voice: &str, language: &str) -> String {
+    call_reply(&[Say {
+        text,
+        voice,
+        language,
+    }])
+}
 
 #[derive(Debug, Default, PartialEq)]
 struct Read {
@@ -63,6 +71,36 @@ fn a_call_is_answered_and_hung_up() {
     assert!(xml.ends_with(
         r#"<Response><Say voice="Polly.Joanna" language="en-US">Text us.</Say><Hangup/></Response>"#
     ));
+}
+
+#[test]
+fn a_second_text_is_said_after_the_first() {
+    let say = |text, voice| Say {
+        text,
+        voice,
+        language: "en-US",
+    };
+    let xml = call_reply(&[say("One.", "woman"), say("Two.", "man")]);
+    let found = read(&xml);
+    assert_eq!(found.verbs, ["Response", "Say", "Say", "Hangup"]);
+    assert_eq!(
+        (found.text.as_str(), found.voice.as_str()),
+        ("One.Two.", "man")
+    );
+    assert_eq!(read(&call_reply(&[])).verbs, ["Response", "Hangup"]);
+}
+
+#[test]
+fn the_longest_answer_that_setup_allows_is_within_twilios_64_kb() {
+    // The quotation mark takes the most bytes once it is escaped.
+    let longest = "\"".repeat(4096);
+    let say = Say {
+        text: &longest,
+        voice: "woman",
+        language: "en-US",
+    };
+    assert!(call_reply(&[say, say]).len() <= 64 * 1024);
+    assert_eq!(read(&call_reply(&[say, say])).text.len(), 2 * 4096);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use domain::{
     ids::{OrgId, QuickEntryId, StaffId},
     phone::Phone,
     quick_entry::QuickEntry,
+    voice::{CallResponse, Saying},
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -33,8 +34,51 @@ pub struct AccountRow {
     pub org: OrgId,
     pub number: Option<Phone>,
     pub sealed_token: Vec<u8>,
+    /// The token that takes over, encrypted, while tokens are changed.
+    pub sealed_secondary: Option<Vec<u8>>,
     /// The address that Twilio was given for status callbacks.
     pub status_callback: String,
+    /// What callers hear.
+    pub spoken: CallResponse,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawAccount {
+    org_id: Uuid,
+    number: Option<String>,
+    sealed_token: Vec<u8>,
+    sealed_secondary: Option<Vec<u8>>,
+    status_callback: String,
+    call_response: String,
+    call_voice: String,
+    call_language: String,
+    second_response: String,
+    second_voice: String,
+    second_language: String,
+}
+
+impl RawAccount {
+    pub fn read(self) -> Result<AccountRow> {
+        Ok(AccountRow {
+            org: OrgId(self.org_id),
+            number: maybe_phone(self.number.as_deref())?,
+            sealed_token: self.sealed_token,
+            sealed_secondary: self.sealed_secondary,
+            status_callback: self.status_callback,
+            spoken: CallResponse {
+                first: Saying {
+                    text: self.call_response,
+                    voice: self.call_voice,
+                    language: self.call_language,
+                },
+                second: Saying {
+                    text: self.second_response,
+                    voice: self.second_voice,
+                    language: self.second_language,
+                },
+            },
+        })
+    }
 }
 
 /// A quick entry as written.

@@ -58,3 +58,13 @@ pub struct Advance {
     /// Twilio was asked, so one final status may replace another.
     pub corrects: bool,
 }
+
+/// An incoming call.
+#[derive(Clone, Copy, Debug)]
+pub struct NewCall<'a> {
+    pub sid: &'a str,
+    /// Who calls, in Twilio's words: a number, or "anonymous".
+    pub from: &'a str,
+    pub to: &'a str,
+    pub at: i64,
+}

@@ -4,7 +4,7 @@ use super::{
     both,
     sample::{NOW, new_id, office, phone},
 };
-use crate::{NewQuickEntry, SetupRow, StoreError, Tx};
+use crate::{NewCall, NewQuickEntry, SetupRow, StoreError, Tx};
 use domain::ids::QuickEntryId;
 
 fn entry(name: &str) -> NewQuickEntry<'_> {
@@ -47,6 +47,19 @@ both! {
         };
         tx.save_setup(&second).await.expect("saves");
         assert!(tx.setup().await.expect("reads") == Some(second));
+    }
+
+    async fn a_call_is_kept_once_for_each_office(base) {
+        let (north, south) = (office(&base, "north").await, office(&base, "south").await);
+        let call = NewCall { sid: "CA1", from: "anonymous", to: "+16615550100", at: NOW };
+        let mut tx = base.begin(north.org).await;
+        assert!(tx.insert_call(&call).await.expect("keeps"));
+        assert!(!tx.insert_call(&NewCall { at: NOW + 1, ..call }).await.expect("knows it"));
+        assert_eq!(tx.last_call().await.expect("reads"), Some(NOW));
+        tx.commit().await.expect("commits");
+        let mut tx = base.begin(south.org).await;
+        assert_eq!(tx.last_call().await.expect("reads"), None);
+        assert!(tx.insert_call(&call).await.expect("another office’s call"));
     }
 
     async fn quick_entries_keep_their_order(base) {

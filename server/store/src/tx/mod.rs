@@ -2,6 +2,7 @@
 
 mod audit;
 mod bulk;
+mod calls;
 mod cases;
 mod clients;
 mod consent;
@@ -55,6 +56,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
     vec![
         audit::STATEMENTS,
         bulk::STATEMENTS,
+        calls::STATEMENTS,
         cases::STATEMENTS,
         clients::STATEMENTS,
         consent::STATEMENTS,

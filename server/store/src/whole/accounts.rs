@@ -3,11 +3,9 @@
 use crate::{
     AccountRow, NewOrg, OrgRow, Result, StaffLogin, Store,
     link::{execute, one, optional, rows},
-    rows::{RawLogin, RawOrg, maybe_phone},
+    rows::{RawAccount, RawLogin, RawOrg},
     sql::sql,
 };
-use domain::ids::OrgId;
-use uuid::Uuid;
 
 sql! {
     CREATE_ORG = same("INSERT INTO org (id, name, zone, created_at) VALUES ($1, $2, $3, $4)");
@@ -17,8 +15,9 @@ sql! {
         "SELECT id, org_id, name, email, role, password_hash, disabled_at FROM staff WHERE email_key = $1"
     );
     ACCOUNTS_BY_SID = same(
-        "SELECT org_id, number, sealed_token, status_callback FROM texting_setup
-         WHERE account_sid = $1 AND sealed_token IS NOT NULL ORDER BY org_id"
+        "SELECT org_id, number, sealed_token, sealed_secondary, status_callback, call_response, call_voice,
+                call_language, second_response, second_voice, second_language
+         FROM texting_setup WHERE account_sid = $1 AND sealed_token IS NOT NULL ORDER BY org_id"
     );
 }
 
@@ -54,21 +53,7 @@ impl Store {
     /// The organizations that use this account of Twilio and have its token: whose callback this may be.
     pub async fn accounts_by_sid(&self, account_sid: &str) -> Result<Vec<AccountRow>> {
         let mut conn = self.reader().await?;
-        let rows: Vec<(Uuid, Option<String>, Vec<u8>, String)> =
-            rows!(conn, ACCOUNTS_BY_SID, account_sid);
-        let read = |(org, number, sealed_token, status_callback): (
-            Uuid,
-            Option<String>,
-            Vec<u8>,
-            String,
-        )| {
-            Ok(AccountRow {
-                org: OrgId(org),
-                number: maybe_phone(number.as_deref())?,
-                sealed_token,
-                status_callback,
-            })
-        };
-        rows.into_iter().map(read).collect()
+        let rows: Vec<RawAccount> = rows!(conn, ACCOUNTS_BY_SID, account_sid);
+        rows.into_iter().map(RawAccount::read).collect()
     }
 }

@@ -1,0 +1,101 @@
+//! Whose webhook it is: the organizations that use an account of Twilio, with what their signatures are checked with.
+
+use crate::{Service, error::OrProblem};
+use domain::{ids::OrgId, phone::Phone, problem::Problem, voice::CallResponse};
+use secrecy::SecretString;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+use store::rows::AccountRow;
+
+/// Who may have sent a webhook: an organization whose account it names.
+#[derive(Clone)]
+pub struct Caller {
+    pub org: OrgId,
+    pub number: Option<Phone>,
+    /// What signatures are checked with: the auth token, and while tokens are changed the one that takes over.
+    pub tokens: Vec<SecretString>,
+    /// Under which address Twilio reaches this organization, without a slash at the end.
+    pub public_url: String,
+    /// The address that Twilio was given for status callbacks, without our text id.
+    pub status_callback: String,
+    /// What callers hear.
+    pub spoken: CallResponse,
+}
+
+/// The callers of each account as last read, for calls that come while the database is away.
+#[derive(Default)]
+pub(crate) struct Remembered(Mutex<HashMap<String, Arc<[Caller]>>>);
+
+impl Remembered {
+    fn keep(&self, account_sid: &str, callers: &Arc<[Caller]>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if callers.is_empty() {
+            all.remove(account_sid);
+        } else {
+            all.insert(account_sid.to_owned(), Arc::clone(callers));
+        }
+    }
+
+    fn get(&self, account_sid: &str) -> Option<Arc<[Caller]>> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.get(account_sid).cloned()
+    }
+}
+
+impl Service {
+    /// The organizations that have this account. The one whose token fits the signature is the caller.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn callers(&self, account_sid: &str) -> Result<Arc<[Caller]>, Problem> {
+        let rows = self
+            .0
+            .store
+            .accounts_by_sid(account_sid)
+            .await
+            .or_problem()?;
+        let callers: Arc<[Caller]> = rows
+            .into_iter()
+            .filter_map(|row| self.caller(row))
+            .collect();
+        self.0.remembered.keep(account_sid, &callers);
+        Ok(callers)
+    }
+
+    /// As [`Self::callers`]; while the database is away, those that it last named.
+    ///
+    /// # Errors
+    /// The database cannot be reached, and this account is not remembered.
+    pub async fn callers_or_remembered(&self, account_sid: &str) -> Result<Arc<[Caller]>, Problem> {
+        match self.callers(account_sid).await {
+            Ok(callers) => Ok(callers),
+            Err(problem) => self.0.remembered.get(account_sid).ok_or(problem),
+        }
+    }
+
+    fn caller(&self, row: AccountRow) -> Option<Caller> {
+        let token = self.0.sealer.open(&row.sealed_token, row.org.0.as_bytes());
+        let token = token.inspect_err(
+            |_| tracing::error!(org = %row.org, "the auth token does not open with this key"),
+        );
+        let secondary = row.sealed_secondary.and_then(|sealed| {
+            let opened = self.0.sealer.open(&sealed, &secondary_of(row.org));
+            opened.ok()
+        });
+        Some(Caller {
+            org: row.org,
+            number: row.number,
+            tokens: [token.ok()?].into_iter().chain(secondary).collect(),
+            public_url: self.0.config.public_url.clone(),
+            status_callback: row.status_callback,
+            spoken: row.spoken,
+        })
+    }
+}
+
+/// What the sealed secondary token is bound to: it opens neither for another organization nor as the first token.
+pub(crate) fn secondary_of(org: OrgId) -> Vec<u8> {
+    [org.0.as_bytes().as_slice(), b"secondary"].concat()
+}
