@@ -78,7 +78,14 @@ fn sql() -> Result<()> {
     ];
     let server = postgres::start()?;
     // The crates that `cargo xtask test` selects, so that nothing is built a second time with other features.
-    let mut command = run::cargo(&["test", "--workspace", "--exclude", "frontend", "--lib", "--"]);
+    let mut command = run::cargo(&[
+        "test",
+        "--workspace",
+        "--exclude",
+        "frontend",
+        "--lib",
+        "--",
+    ]);
     command.args(names).env(postgres::URL, &server.url);
     let mut passed = 0;
     let status = run::lines(&mut command, |line| {
