@@ -1,9 +1,12 @@
 //! The process: its log, its socket, its end.
 
-use crate::web::{Web, router};
-use axum::{Router, ServiceExt, extract::Request, serve::ListenerExt};
+use crate::{
+    connections,
+    web::{Web, router},
+};
+use axum::Router;
 use service::Service;
-use std::{future::IntoFuture, net::SocketAddr, time::Duration};
+use std::{net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
 use tracing_subscriber::EnvFilter;
 
@@ -43,18 +46,7 @@ pub async fn serve(
 ) -> Result<(), String> {
     let worker = tokio::spawn(work(web.service.clone(), ending.subscribe()));
     let whole = router::whole(web, beside);
-    let make = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(whole);
-    // Without this every streamed answer waits 40 ms for an acknowledgement (Nagle's algorithm).
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "a connection stays with Nagle's algorithm");
-        }
-    });
-    let mut stop = ending.subscribe();
-    let server = axum::serve(listener, make).with_graceful_shutdown(async move {
-        let _ = stop.wait_for(|ending| *ending).await;
-    });
-    let mut server = tokio::spawn(server.into_future());
+    let mut server = tokio::spawn(connections::serve(listener, whole, ending.subscribe()));
     tokio::select! {
         () = asked_to_stop() => {}
         ended = &mut server => return Err(format!("The server ended by itself: {ended:?}")),

@@ -5,6 +5,7 @@
 mod carrier;
 mod cli;
 mod commands;
+mod connections;
 mod key;
 mod listen;
 mod settings;
