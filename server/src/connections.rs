@@ -8,26 +8,22 @@ use axum::{
 use http::Response;
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
-use std::{
-    convert::Infallible,
-    io,
-    net::SocketAddr,
-    pin::pin,
-    sync::Arc,
-    time::Duration,
-};
+use std::{convert::Infallible, io, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{Notify, OwnedSemaphorePermit, Semaphore, watch},
     task::JoinSet,
 };
 use tower::{Service, ServiceExt};
+use tower_http::timeout::DeadlineBody;
 
 /// A new connection brings the whole head of its first request within this time, or it is closed.
 const FIRST_HEAD: Duration = Duration::from_secs(5);
 /// A connection that was used may rest this long before the next head is there: longer than proxies keep theirs, since
 /// a proxy that writes into a connection we are just closing has to tell its client that the request failed.
 const NEXT_HEAD: Duration = Duration::from_secs(75);
+/// A request's whole body is there within this time, or the reading of it fails.
+const WHOLE_BODY: Duration = Duration::from_secs(10);
 /// The most connections at once, as far as the system gives us files for them.
 const AT_ONCE: u64 = 16_384;
 /// Files that are not for connections: the database, the log, the way to Twilio.
@@ -38,7 +34,11 @@ const NO_FILES: Duration = Duration::from_millis(200);
 /// Takes connections until `ending` says stop; then idle ones are closed and requests end.
 pub async fn serve<S>(listener: TcpListener, service: S, mut ending: watch::Receiver<bool>)
 where
-    S: Service<Request, Response = Response<Body>, Error = Infallible> + Clone + Send + Sync + 'static,
+    S: Service<Request, Response = Response<Body>, Error = Infallible>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
     S::Future: Send,
 {
     let slots = Arc::new(Semaphore::new(places()));
@@ -50,7 +50,13 @@ where
         };
         match accepted {
             Ok((stream, peer, slot)) => {
-                open.spawn(connection(stream, peer, service.clone(), ending.clone(), slot));
+                open.spawn(connection(
+                    stream,
+                    peer,
+                    service.clone(),
+                    ending.clone(),
+                    slot,
+                ));
             }
             // The peer was gone before we looked: nobody to answer.
             Err(error) if of_the_peer(&error) => {}
@@ -95,13 +101,17 @@ async fn connection<S>(
     mut ending: watch::Receiver<bool>,
     slot: OwnedSemaphorePermit,
 ) where
-    S: Service<Request, Response = Response<Body>, Error = Infallible> + Clone + Send + Sync + 'static,
+    S: Service<Request, Response = Response<Body>, Error = Infallible>
+        + Clone
+        + Send
+        + Sync
+        + 'static,
     S::Future: Send,
 {
     let heard = Notify::new();
     let answer = service_fn(|request: hyper::Request<Incoming>| {
         heard.notify_one();
-        let mut request = request.map(Body::new);
+        let mut request = request.map(|body| Body::new(DeadlineBody::new(WHOLE_BODY, body)));
         request.extensions_mut().insert(ConnectInfo(peer));
         service.clone().oneshot(request)
     });

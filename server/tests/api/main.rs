@@ -14,6 +14,7 @@ mod live;
 mod sending;
 mod sessions;
 mod site;
+mod slow;
 mod support;
 mod walls;
 mod webhooks;
