@@ -183,7 +183,7 @@ on_both! {
     }
 
     async fn whoever_hides_the_number_is_answered_too(app) {
-        for (from, sid) in [("anonymous", "CA1"), ("", "CA2"), ("+266\0696687", "CA3"), ("sip:😀@example.org", "CA4")] {
+        for (from, sid) in [("anonymous", "CA1"), ("", "CA2"), ("+266\x00696687", "CA3"), ("sip:😀@example.org", "CA4")] {
             let mut form = form(app, sid);
             form[2] = ("From", from);
             assert_eq!(heard(call(app, "/twilio/voice", &form).await).await.verbs.len(), 3, "{from:?}");
