@@ -80,6 +80,8 @@ pub enum Command {
     Demo(Demo),
     /// Bring the database up to date
     Migrate,
+    /// Copy the SQLite database of a running server into a new file, and look through the copy
+    Backup { file: PathBuf },
     /// Say in words whether configuration, database and Twilio are in order
     Check,
     /// Add staff, or give somebody a new password

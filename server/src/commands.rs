@@ -1,5 +1,6 @@
 //! The commands of the program, one file each.
 
+mod backup;
 mod bench_seed;
 mod check;
 mod demo;
@@ -30,6 +31,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
     match cli.command {
         Command::Serve => serve::run(settings).await,
         Command::Migrate => migrate::run(&settings).await,
+        Command::Backup { file } => backup::run(&settings, &file).await,
         Command::Check => check::run(settings).await,
         Command::User(user) => user::run(settings, user).await,
         Command::Sim(sim) => sim::run(&settings, &sim).await,

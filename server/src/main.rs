@@ -2,6 +2,7 @@
 //!
 //! This crate is the only place where the parts meet: see ARCHITECTURE.md for the map.
 
+mod alone;
 mod carrier;
 mod cli;
 mod commands;

@@ -2,7 +2,7 @@
 
 use super::open;
 use crate::{
-    listen,
+    alone, listen,
     settings::Settings,
     web::{Web, assets},
 };
@@ -17,6 +17,7 @@ use tokio::sync::watch;
 pub async fn run(settings: Settings) -> Result<(), String> {
     let (listener, address) = listen::bind(settings.listen).await?;
     let store = open::store(&settings).await?;
+    let _alone = alone::take(&settings)?;
     open::migrate(&store).await?;
     let service = open::service(&settings, store, false)?;
     service

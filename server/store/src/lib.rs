@@ -3,6 +3,7 @@
 //! Nothing here knows the time or makes ids: both are arguments. An organization's rows are reached through
 //! [`Tx`] alone; what concerns no organization, or all of them, stands on [`Store`] by name.
 
+mod backup;
 mod error;
 mod link;
 mod migrate;
@@ -12,6 +13,7 @@ mod sql;
 mod tx;
 mod whole;
 
+pub use backup::Copied;
 pub use error::StoreError;
 pub use open::Store;
 pub use rows::*;

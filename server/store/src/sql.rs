@@ -52,6 +52,10 @@ pub(crate) fn all() -> Vec<Statements> {
     use crate::{tx, whole};
     let mut all = tx::statements();
     all.extend(whole::statements());
-    all.extend([crate::migrate::STATEMENTS, crate::open::STATEMENTS]);
+    all.extend([
+        crate::backup::STATEMENTS,
+        crate::migrate::STATEMENTS,
+        crate::open::STATEMENTS,
+    ]);
     all
 }

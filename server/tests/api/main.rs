@@ -5,6 +5,7 @@
     reason = "a test says by failing what went wrong"
 )]
 
+mod backup;
 mod calls;
 mod crash;
 mod first_start;
