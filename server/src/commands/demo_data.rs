@@ -21,7 +21,7 @@ use store::{
     StoreError,
     rows::{NewOrg, NewText, SetupRow},
 };
-use twilio_sim::{AccountKind, SimAccount, SimNumber, SimPhone};
+use twilio_sim::{AccountKind, SimAccount, SimCapabilities, SimNumber, SimPhone};
 
 pub const ADMINISTRATOR: &str = "dana@cedarvalley.example";
 pub const STAFF: &str = "luis@cedarvalley.example";
@@ -30,6 +30,10 @@ pub const ACCOUNT_SID: &str = "ACd0c0a1b2c3d4e5f60718293a4b5c6d7e";
 pub const AUTH_TOKEN: &str = "5f2b8c1d9e3a4760b1c2d3e4f5a69788";
 pub const NUMBER: &str = "+16615550100";
 const NUMBER_SID: &str = "PNa1b2c3d4e5f60718293a4b5c6d7e8f90";
+/// Another number of the account, as yet without addresses.
+const SPARE: (&str, &str) = ("PNb2c3d4e5f60718293a4b5c6d7e8f90a1", "+16615550101");
+/// A number that can speak, but not text.
+const VOICE_ONLY: (&str, &str) = ("PNc3d4e5f60718293a4b5c6d7e8f90a1b2", "+16615550102");
 const OFFICE: &str = "Cedar Valley Legal Aid";
 const ZONE: &str = "America/Los_Angeles";
 
@@ -196,20 +200,34 @@ pub fn phones() -> Vec<SimPhone> {
     phones
 }
 
-/// The pretend account with one number.
+/// The pretend account: the number in use, one to spare, one that can't text.
 pub fn account(number: SimNumber) -> SimAccount {
+    let other = |(sid, phone_number): (&str, &str), sms| SimNumber {
+        sid: sid.into(),
+        phone_number: phone_number.into(),
+        capabilities: SimCapabilities {
+            sms,
+            mms: sms,
+            voice: true,
+        },
+        ..SimNumber::default()
+    };
     SimAccount {
         sid: ACCOUNT_SID.into(),
         auth_token: AUTH_TOKEN.into(),
         friendly_name: OFFICE.into(),
         kind: AccountKind::Full,
         status: "active".into(),
-        numbers: vec![SimNumber {
-            sid: NUMBER_SID.into(),
-            phone_number: NUMBER.into(),
-            ..number
-        }],
-        verified: vec![],
+        numbers: vec![
+            SimNumber {
+                sid: NUMBER_SID.into(),
+                phone_number: NUMBER.into(),
+                ..number
+            },
+            other(SPARE, true),
+            other(VOICE_ONLY, false),
+        ],
+        ..SimAccount::default()
     }
 }
 

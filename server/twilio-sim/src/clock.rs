@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use axum::http::HeaderValue;
+use jiff::SignedDuration;
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 
@@ -18,6 +20,17 @@ pub(crate) fn now() -> Timestamp {
 /// As Twilio writes it: `Fri, 24 May 2019 17:18:27 +0000`.
 pub(crate) fn rfc2822(at: Timestamp) -> String {
     rfc2822::to_string(&at.to_zoned(TimeZone::UTC)).expect("the clock shows a year of four digits")
+}
+
+/// The header `Date` of a clock that is ahead by some seconds: `Fri, 24 May 2019 17:18:27 GMT`.
+pub(crate) fn date(ahead: i64) -> HeaderValue {
+    let shown = now()
+        .checked_add(SignedDuration::from_secs(ahead))
+        .unwrap_or_else(|_| now());
+    let text = shown
+        .to_zoned(TimeZone::UTC)
+        .strftime("%a, %d %b %Y %H:%M:%S GMT");
+    HeaderValue::try_from(text.to_string()).expect("a date is plain ASCII")
 }
 
 /// An identifier nobody has had: two letters and 32 hexadecimal digits.

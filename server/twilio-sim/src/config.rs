@@ -32,6 +32,10 @@ pub struct SimAccount {
     pub numbers: Vec<SimNumber>,
     /// Numbers (E.164) that a trial account may text.
     pub verified: Vec<String>,
+    /// A second token, while the first is being replaced: it opens the REST API, but signs nothing.
+    pub secondary_token: Option<String>,
+    /// In US dollars, such as `20.00`, which an empty text stands for.
+    pub balance: String,
 }
 
 impl SimAccount {
@@ -42,10 +46,28 @@ impl SimAccount {
             &self.status
         }
     }
+
+    pub(crate) fn balance(&self) -> &str {
+        if self.balance.is_empty() {
+            "20.00"
+        } else {
+            &self.balance
+        }
+    }
+
+    /// The tokens that open the REST API.
+    pub(crate) fn tokens(&self) -> impl Iterator<Item = &str> {
+        [
+            Some(self.auth_token.as_str()),
+            self.secondary_token.as_deref(),
+        ]
+        .into_iter()
+        .flatten()
+    }
 }
 
 /// Whether an account was paid for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum AccountKind {
     /// Texts verified numbers only, and puts a line of its own before each text.
     Trial,
@@ -69,15 +91,41 @@ pub struct SimNumber {
     pub sid: String,
     /// E.164.
     pub phone_number: String,
+    /// What its owner calls it; the number itself when absent.
+    pub friendly_name: Option<String>,
+    pub capabilities: SimCapabilities,
     pub sms_url: Option<String>,
     pub sms_method: Option<String>,
     pub sms_fallback_url: Option<String>,
+    pub sms_fallback_method: Option<String>,
     pub sms_application_sid: Option<String>,
     pub voice_url: Option<String>,
     pub voice_method: Option<String>,
     pub voice_fallback_url: Option<String>,
+    pub voice_fallback_method: Option<String>,
     pub voice_application_sid: Option<String>,
     pub trunk_sid: Option<String>,
+    pub status_callback: Option<String>,
+    pub status_callback_method: Option<String>,
+}
+
+/// What a number can do; all of it unless said otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SimCapabilities {
+    pub voice: bool,
+    pub sms: bool,
+    pub mms: bool,
+}
+
+impl Default for SimCapabilities {
+    fn default() -> Self {
+        Self {
+            voice: true,
+            sms: true,
+            mms: true,
+        }
+    }
 }
 
 /// A phone on the screen.

@@ -1,5 +1,7 @@
 //! The control API, JSON under `/control/…`: what tests and benchmarks set and read.
 
+mod account;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,6 +20,9 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/control/fate", get(fates).post(set_fate))
         .route("/control/delays", get(delays).post(set_delays))
         .route("/control/block", post(set_block))
+        .route("/control/account", post(account::set_account))
+        .route("/control/number", post(account::set_number))
+        .route("/control/clock", post(account::set_clock))
 }
 
 /// `{"phone_number": "+16615550142", "fate": "undelivered:30003"}`

@@ -27,7 +27,9 @@ use tokio::sync::broadcast;
 use tokio::sync::broadcast::error::RecvError;
 
 pub use callback::Delivery;
-pub use config::{AccountKind, Delays, SimAccount, SimConfig, SimNumber, SimPhone};
+pub use config::{
+    AccountKind, Delays, SimAccount, SimCapabilities, SimConfig, SimNumber, SimPhone,
+};
 pub use fate::{Fate, UnknownFate};
 pub use state::LedgerEntry;
 

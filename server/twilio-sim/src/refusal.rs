@@ -14,7 +14,7 @@ pub(crate) struct Refusal {
     pub message: &'static str,
 }
 
-const KNOWN: [(u32, u16, &str); 21] = [
+const KNOWN: [(u32, u16, &str); 26] = [
     (20003, 401, "Authenticate"),
     (20004, 405, "Method not allowed"),
     (20005, 403, "Account not active"),
@@ -28,6 +28,23 @@ const KNOWN: [(u32, u16, &str); 21] = [
     (20500, 500, "An internal server error has occurred"),
     (21211, 400, "Invalid 'To' Phone Number"),
     (21266, 400, "'To' and 'From' number cannot be the same"),
+    (21402, 400, "Invalid URL"),
+    (21403, 400, "Invalid Method"),
+    (
+        21405,
+        400,
+        "Cannot set VoiceFallbackUrl without setting Url",
+    ),
+    (
+        21406,
+        400,
+        "Cannot set SmsFallbackUrl without setting SmsUrl",
+    ),
+    (
+        21407,
+        400,
+        "This Phone Number type does not support SMS or MMS",
+    ),
     (21602, 400, "Message body is required."),
     (21603, 400, "A 'From' phone number is required."),
     (21604, 400, "A 'To' phone number is required."),

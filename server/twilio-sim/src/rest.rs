@@ -4,11 +4,13 @@ mod auth;
 mod create;
 mod messages;
 mod numbers;
+mod paging;
 
 use std::sync::Arc;
 
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
+use axum::http::header::DATE;
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::any;
@@ -17,7 +19,7 @@ use serde_json::Value;
 use twilio::form::Form;
 
 use crate::refusal::Refusal;
-use crate::{Shared, wire};
+use crate::{Shared, clock, wire};
 
 pub(crate) fn router() -> Router<Arc<Shared>> {
     Router::new().route("/2010-04-01/{*path}", any(answer))
@@ -60,7 +62,10 @@ async fn answer(
         Ok(params) => route(&shared, &path, &method, &headers, params).await,
         Err(_) => Err(Refusal::of(400)),
     };
-    result.unwrap_or_else(IntoResponse::into_response)
+    let skew = shared.state().skew_seconds;
+    let mut response = result.unwrap_or_else(IntoResponse::into_response);
+    response.headers_mut().insert(DATE, clock::date(skew));
+    response
 }
 
 /// Twilio ends every address in `.json`, which the router's patterns can't express; so the path is taken apart here.

@@ -60,6 +60,8 @@ pub(crate) struct State {
     pub accounts: Vec<SimAccount>,
     pub phones: Vec<SimPhone>,
     pub delays: Delays,
+    /// How far the REST API's clock is ahead of the time.
+    pub skew_seconds: i64,
     /// Oldest first; a text and its ledger entry have the same place.
     texts: Vec<Text>,
     pub ledger: Vec<LedgerEntry>,
@@ -75,6 +77,7 @@ impl State {
             accounts: config.accounts,
             phones: config.phones,
             delays: config.delays,
+            skew_seconds: 0,
             texts: Vec::new(),
             ledger: Vec::new(),
             places: HashMap::new(),

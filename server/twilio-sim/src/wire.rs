@@ -60,7 +60,7 @@ pub(crate) fn account(account: &SimAccount) -> Value {
 }
 
 pub(crate) fn balance(account: &SimAccount) -> Value {
-    json!({ "account_sid": account.sid, "balance": "20.00", "currency": "USD" })
+    json!({ "account_sid": account.sid, "balance": account.balance(), "currency": "USD" })
 }
 
 pub(crate) fn number(account_sid: &str, number: &SimNumber) -> Value {
@@ -71,36 +71,45 @@ pub(crate) fn number(account_sid: &str, number: &SimNumber) -> Value {
         "api_version": "2010-04-01",
         "beta": false,
         "bundle_sid": null,
-        "capabilities": { "voice": true, "sms": true, "mms": true, "fax": false },
+        "capabilities": {
+            "voice": number.capabilities.voice,
+            "sms": number.capabilities.sms,
+            "mms": number.capabilities.mms,
+            "fax": false,
+        },
         "date_created": rfc2822(FOUNDED),
         "date_updated": rfc2822(FOUNDED),
         "emergency_address_sid": null,
         "emergency_address_status": "unregistered",
         "emergency_status": "Inactive",
-        "friendly_name": number.phone_number,
+        "friendly_name": number.friendly_name.as_deref().unwrap_or(&number.phone_number),
         "identity_sid": null,
         "origin": "twilio",
         "phone_number": number.phone_number,
         "sid": number.sid,
         "sms_application_sid": number.sms_application_sid,
-        "sms_fallback_method": "POST",
+        "sms_fallback_method": method(&number.sms_fallback_method),
         "sms_fallback_url": number.sms_fallback_url,
-        "sms_method": number.sms_method.as_deref().unwrap_or("POST"),
+        "sms_method": method(&number.sms_method),
         "sms_url": number.sms_url,
         "status": "in-use",
-        "status_callback": null,
-        "status_callback_method": "POST",
+        "status_callback": number.status_callback,
+        "status_callback_method": method(&number.status_callback_method),
         "trunk_sid": number.trunk_sid,
         "type": "local",
         "uri": format!("{}/IncomingPhoneNumbers/{}.json", account_path(account_sid), number.sid),
         "voice_application_sid": number.voice_application_sid,
         "voice_caller_id_lookup": false,
-        "voice_fallback_method": "POST",
+        "voice_fallback_method": method(&number.voice_fallback_method),
         "voice_fallback_url": number.voice_fallback_url,
-        "voice_method": number.voice_method.as_deref().unwrap_or("POST"),
+        "voice_method": method(&number.voice_method),
         "voice_receive_mode": "voice",
         "voice_url": number.voice_url,
     })
+}
+
+fn method(given: &Option<String>) -> &str {
+    given.as_deref().unwrap_or("POST")
 }
 
 /// Where a page stands: the addresses are relative to the host, as Twilio's are.

@@ -1,4 +1,4 @@
-//! HTTP Basic: the account's SID and auth token.
+//! HTTP Basic: the account's SID and one of its auth tokens.
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
@@ -9,7 +9,7 @@ use subtle::ConstantTimeEq;
 use crate::Shared;
 use crate::refusal::Refusal;
 
-/// Lets in who knows the account's token, and answers with the account's SID.
+/// Lets in who knows a token of the account, and answers with the account's SID.
 pub(super) fn enter(
     shared: &Shared,
     headers: &HeaderMap,
@@ -19,12 +19,8 @@ pub(super) fn enter(
     let (username, password) = basic(headers).ok_or(refused)?;
     let state = shared.state();
     let account = state.account(&username).ok_or(refused)?;
-    let right: bool = account
-        .auth_token
-        .as_bytes()
-        .ct_eq(password.as_bytes())
-        .into();
-    if !right || username != account_sid {
+    let right = |token: &str| bool::from(token.as_bytes().ct_eq(password.as_bytes()));
+    if !account.tokens().any(right) || username != account_sid {
         return Err(refused);
     }
     Ok(username)

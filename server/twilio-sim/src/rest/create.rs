@@ -97,15 +97,19 @@ fn sender(state: &State, account: &SimAccount, call: &Call) -> Result<String, u3
             21603
         });
     };
-    let owns = |account: &SimAccount| {
-        account
-            .numbers
-            .iter()
-            .any(|number| number.phone_number == from)
+    let can_text = |account: &SimAccount| {
+        let mut numbers = account.numbers.iter();
+        numbers
+            .find(|number| number.phone_number == from)
+            .map(|number| number.capabilities.sms)
     };
-    if owns(account) {
+    if can_text(account) == Some(true) {
         Ok(from)
-    } else if state.accounts.iter().any(owns) {
+    } else if state
+        .accounts
+        .iter()
+        .any(|account| can_text(account).is_some())
+    {
         Err(21606)
     } else {
         Err(21659)

@@ -5,15 +5,12 @@ use axum::response::IntoResponse;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use url::form_urlencoded;
 
-use super::{Answer, Call, ok};
+use super::{Answer, Call, ok, paging};
 use crate::refusal::Refusal;
 use crate::state::Text;
 use crate::{Shared, wire};
 
-const DEFAULT_PAGE: usize = 50;
-const LARGEST_PAGE: usize = 1000;
 const FILTERS: [&str; 5] = ["To", "From", "DateSent", "DateSent<", "DateSent>"];
 
 pub(super) fn fetch(shared: &Shared, call: &Call, sid: &str) -> Answer {
@@ -67,57 +64,22 @@ fn in_progress(text: &Text) -> bool {
     matches!(text.status, "queued" | "sending" | "accepted")
 }
 
-/// Newest first. A page token holds on to a text, so that new texts do not shift the pages.
+/// Newest first.
 pub(super) fn list(shared: &Shared, call: &Call) -> Answer {
     let filter = Filter::read(call)?;
-    let size = number(call, "PageSize")
-        .unwrap_or(DEFAULT_PAGE)
-        .clamp(1, LARGEST_PAGE);
-    let page = number(call, "Page").unwrap_or(0);
     let state = shared.state();
     let all: Vec<&Text> = state
         .texts()
         .rev()
         .filter(|text| text.account_sid == call.account_sid && filter.takes(text))
         .collect();
-    let after = call
-        .given("PageToken")
-        .and_then(|token| all.iter().position(|text| token == token_of(text)));
-    let start = after
-        .map_or(page.saturating_mul(size), |at| at + 1)
-        .min(all.len());
-    let shown = &all[start..(start + size).min(all.len())];
-    let more = start + shown.len() < all.len();
-    let place = wire::PageOf {
+    let list = paging::List {
         name: "messages",
-        path: &format!("{}/Messages.json", wire::account_path(&call.account_sid)),
-        filters: &filters(call),
-        number: page,
-        size,
-        next: shown.last().filter(|_| more).map(|text| token_of(text)),
+        path: format!("{}/Messages.json", wire::account_path(&call.account_sid)),
+        filters: &FILTERS,
+        sid: |text: &&Text| text.sid.clone(),
     };
-    ok(place.with(shown.iter().map(|text| wire::message(text)).collect()))
-}
-
-fn token_of(text: &Text) -> String {
-    format!("PA{}", text.sid)
-}
-
-fn number(call: &Call, name: &str) -> Option<usize> {
-    call.given(name)?
-        .parse()
-        .ok()
-        .filter(|number| *number < 1_000_000)
-}
-
-/// The filters once more, for the addresses of the other pages.
-fn filters(call: &Call) -> String {
-    let given = FILTERS
-        .iter()
-        .filter_map(|name| Some((*name, call.given(name)?)));
-    form_urlencoded::Serializer::new(String::new())
-        .extend_pairs(given)
-        .finish()
+    ok(list.page(call, &all, |text| wire::message(text)))
 }
 
 struct Filter {
