@@ -1,11 +1,9 @@
 //! Status callbacks: signed posts to the address that came with the text.
 //! Source: twilio.com/docs/messaging/guides/track-outbound-message-status.
 
-use reqwest::header::CONTENT_TYPE;
 use serde::Serialize;
-use twilio::signature;
-use url::{Url, form_urlencoded};
 
+use crate::post::Request;
 use crate::state::Text;
 use crate::{Shared, clock};
 
@@ -43,8 +41,8 @@ impl Report {
     pub async fn send(self, shared: &Shared) {
         let at = format!("{:.3}", clock::now());
         let answer = match &self.text.status_callback {
-            Some(url) if allowed(shared, url) => self.post(shared, url).await,
-            _ => None,
+            Some(url) => self.post(shared, url).await,
+            None => None,
         };
         let delivery = Delivery {
             at,
@@ -65,31 +63,17 @@ impl Report {
             .account(&self.text.account_sid)?
             .auth_token
             .clone();
-        let params = self.params();
-        let signature = signature::sign(&token, url, &params);
-        let body = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(&params)
-            .finish();
-        let retry_token = clock::new_token();
-        for _ in 0..2 {
-            let request = shared
-                .http
-                .post(url)
-                .header(
-                    CONTENT_TYPE,
-                    "application/x-www-form-urlencoded; charset=UTF-8",
-                )
-                .header(signature::HEADER, &signature)
-                .header("I-Twilio-Idempotency-Token", &retry_token)
-                .body(body.clone());
-            match request.send().await {
-                Ok(response) => return Some(response.status().as_u16()),
-                Err(error) if error.is_connect() => continue,
-                Err(_) => return None,
-            }
+        let request = Request {
+            url,
+            method: "POST",
+            token: &token,
+            params: &self.params(),
+        };
+        let answer = request.send(shared).await;
+        if answer.is_none() {
+            tracing::warn!(sid = %self.text.sid, status = self.status, "a status report of the simulator reached nobody");
         }
-        tracing::warn!(sid = %self.text.sid, status = self.status, "a status report of the simulator reached nobody");
-        None
+        answer.map(|answer| answer.status)
     }
 
     fn params(&self) -> Vec<(String, String)> {
@@ -127,11 +111,4 @@ impl Report {
 
 fn is_final(status: &str) -> bool {
     matches!(status, "delivered" | "undelivered" | "failed")
-}
-
-fn allowed(shared: &Shared, url: &str) -> bool {
-    match &shared.callback_origin {
-        Some(origin) => Url::parse(url).is_ok_and(|url| url.origin() == *origin),
-        None => true,
-    }
 }

@@ -1,6 +1,7 @@
 //! The control API, JSON under `/control/…`: what tests and benchmarks set and read.
 
 mod account;
+mod talk;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -20,6 +21,10 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/control/fate", get(fates).post(set_fate))
         .route("/control/delays", get(delays).post(set_delays))
         .route("/control/block", post(set_block))
+        .route("/control/text", post(talk::text))
+        .route("/control/call", post(talk::call))
+        .route("/control/deliver", post(talk::deliver))
+        .route("/control/posts", get(talk::posts))
         .route("/control/account", post(account::set_account))
         .route("/control/number", post(account::set_number))
         .route("/control/clock", post(account::set_clock))

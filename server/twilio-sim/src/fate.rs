@@ -30,6 +30,16 @@ pub enum Fate {
     TooManyRequests,
 }
 
+/// What the owner of such a phone can do with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Means {
+    Everything,
+    /// A landline.
+    CallsOnly,
+    /// It is off, or there is none.
+    Nothing,
+}
+
 /// Text that names no fate.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
@@ -104,6 +114,16 @@ impl Fate {
             .iter()
             .find(|(digits, _)| phone_number.ends_with(digits));
         found.map_or(Self::Delivered, |(_, fate)| *fate)
+    }
+}
+
+impl Fate {
+    pub(crate) fn means(self) -> Means {
+        match self {
+            Self::Undelivered(30006) | Self::Refused(21614) => Means::CallsOnly,
+            Self::Undelivered(30003 | 30005) | Self::Refused(21211) => Means::Nothing,
+            _ => Means::Everything,
+        }
     }
 }
 

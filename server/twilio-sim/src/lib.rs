@@ -1,5 +1,5 @@
 //! A pretend Twilio, for training, tests and benchmarks: a program that answers the REST API, reports statuses by
-//! signed callbacks, fails on request, and shows the phones that got the texts on a page. No real text leaves it.
+//! signed callbacks, fails on request, and shows the phones on a page, where they text and call back. No real text leaves it.
 //!
 //! Mount [`Sim::router`] under the prefix given in [`SimConfig::prefix`] and point the client's base URL there.
 //! A process that uses it installs a rustls provider first.
@@ -12,10 +12,13 @@ mod config;
 mod control;
 mod fate;
 mod life;
+mod post;
 mod refusal;
 mod rest;
 mod screen;
 mod state;
+mod talk;
+mod twiml;
 mod wire;
 mod words;
 
@@ -32,6 +35,8 @@ pub use config::{
 };
 pub use fate::{Fate, UnknownFate};
 pub use state::LedgerEntry;
+pub use talk::{Exchange, Media, NoTalk, PhoneCall, PhoneText, Post};
+pub use twiml::Said;
 
 use state::State;
 
@@ -123,6 +128,11 @@ impl Sim {
     /// Every status report that was sent out, oldest first.
     pub fn deliveries(&self) -> Vec<Delivery> {
         self.shared.state().deliveries.clone()
+    }
+
+    /// Every request to a number's addresses, oldest first.
+    pub fn posts(&self) -> Vec<Post> {
+        self.shared.state().posts.clone()
     }
 
     /// Ends all live views and all requests that are kept waiting, so that a server can stop.

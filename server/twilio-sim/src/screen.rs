@@ -2,6 +2,7 @@
 
 mod html;
 mod page;
+mod talk;
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -28,6 +29,9 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
     Router::new()
         .route("/", get(phone))
         .route("/fate", post(choose_fate))
+        .route("/reply", post(talk::reply))
+        .route("/again", post(talk::again))
+        .route("/call", post(talk::call))
         .route("/events", get(events))
         .route(
             "/phone.js",
@@ -50,11 +54,17 @@ struct Chosen {
 }
 
 async fn phone(State(shared): State<Arc<Shared>>, Query(chosen): Query<Chosen>) -> Response {
+    show(&shared, chosen.phone.as_deref(), &page::Typed::default())
+}
+
+/// The page, with what was typed and could not be sent.
+fn show(shared: &Shared, phone: Option<&str>, typed: &page::Typed) -> Response {
     let page = page::page(
         &shared.prefix,
         shared.home.as_deref(),
         &shared.state(),
-        chosen.phone.as_deref(),
+        phone,
+        typed,
     );
     let headers: [(HeaderName, &str); 4] = [
         (CONTENT_TYPE, "text/html; charset=utf-8"),
@@ -63,6 +73,19 @@ async fn phone(State(shared): State<Arc<Shared>>, Query(chosen): Query<Chosen>) 
         (REFERRER_POLICY, "same-origin"),
     ];
     (headers, page).into_response()
+}
+
+/// Back to the phone after a form.
+fn back(shared: &Shared, phone: &str) -> Response {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("phone", phone)
+        .finish();
+    let root = if shared.prefix.is_empty() {
+        "/"
+    } else {
+        &shared.prefix
+    };
+    Redirect::to(&format!("{root}?{query}")).into_response()
 }
 
 async fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {
@@ -84,15 +107,7 @@ async fn choose_fate(
     }
     shared.state().set_fate(&choice.phone, choice.fate);
     shared.changed();
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("phone", &choice.phone)
-        .finish();
-    let root = if shared.prefix.is_empty() {
-        "/"
-    } else {
-        &shared.prefix
-    };
-    Redirect::to(&format!("{root}?{query}")).into_response()
+    back(&shared, &choice.phone)
 }
 
 /// An event for every change; what changed is read from the page. The stream ends when the simulator closes.

@@ -1,11 +1,13 @@
 //! All that the simulator remembers.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
 use crate::clock::{self, Timestamp};
-use crate::{Delays, Delivery, Fate, SimAccount, SimConfig, SimPhone};
+use crate::talk::{Call, Talk};
+use crate::{Delays, Delivery, Fate, Post, SimAccount, SimConfig, SimPhone};
 
 /// A text that was accepted. The ledger is the oracle of tests: entries are only ever added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,10 +42,31 @@ pub(crate) struct Text {
     pub sent: Option<Timestamp>,
     pub status_callback: Option<String>,
     pub fate: Fate,
+    pub num_media: usize,
+    pub direction: Direction,
     /// The phone has it; what it shows is the ledger's, which no redaction touches.
     pub arrived: bool,
     /// Gone from the API.
     pub deleted: bool,
+}
+
+/// Which way a text goes, and by whose doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Direction {
+    Api,
+    Inbound,
+    Reply,
+}
+
+impl Direction {
+    /// As the API writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Api => "outbound-api",
+            Self::Inbound => "inbound",
+            Self::Reply => "outbound-reply",
+        }
+    }
 }
 
 /// A text that was checked and may be made.
@@ -67,6 +90,11 @@ pub(crate) struct State {
     pub ledger: Vec<LedgerEntry>,
     places: HashMap<String, usize>,
     pub deliveries: Vec<Delivery>,
+    /// Texts that no request to the API made, oldest first.
+    pub talks: Vec<Talk>,
+    pub calls: Vec<Call>,
+    /// What was asked of the numbers' addresses, oldest first.
+    pub posts: Vec<Post>,
     fates: BTreeMap<String, Fate>,
     blocked: BTreeSet<(String, String)>,
 }
@@ -82,6 +110,9 @@ impl State {
             ledger: Vec::new(),
             places: HashMap::new(),
             deliveries: Vec::new(),
+            talks: Vec::new(),
+            calls: Vec::new(),
+            posts: Vec::new(),
             fates: BTreeMap::new(),
             blocked: BTreeSet::new(),
         }
@@ -91,9 +122,20 @@ impl State {
         self.accounts.iter().find(|account| account.sid == sid)
     }
 
-    /// Texts that the API has, oldest first.
-    pub fn texts(&self) -> impl DoubleEndedIterator<Item = &Text> {
-        self.texts.iter().filter(|text| !text.deleted)
+    /// Texts that the API has, newest first.
+    pub fn texts(&self) -> Vec<&Text> {
+        let talks = self.talks.iter().rev().map(|talk| &talk.text);
+        let mut all: Vec<&Text> = talks.chain(self.texts.iter().rev()).collect();
+        all.retain(|text| !text.deleted);
+        // Within one moment the order stands: the sort is stable.
+        all.sort_by_key(|text| Reverse(text.created));
+        all
+    }
+
+    /// The newest text of a phone with this SID.
+    pub fn talk(&self, sid: &str) -> Option<&Talk> {
+        let mut talks = self.talks.iter().rev();
+        talks.find(|talk| talk.text.sid == sid)
     }
 
     /// Texts that arrived at a phone, with what they said, newest first.
@@ -109,11 +151,18 @@ impl State {
 
     pub fn text(&self, account_sid: &str, sid: &str) -> Option<&Text> {
         self.find(sid)
+            .or_else(|| self.talk(sid).map(|talk| &talk.text))
             .filter(|text| !text.deleted && text.account_sid == account_sid)
     }
 
     pub fn text_mut(&mut self, account_sid: &str, sid: &str) -> Option<&mut Text> {
-        let text = &mut self.texts[*self.places.get(sid)?];
+        let text = match self.places.get(sid) {
+            Some(place) => &mut self.texts[*place],
+            None => {
+                let mut talks = self.talks.iter_mut();
+                &mut talks.find(|talk| talk.text.sid == sid)?.text
+            }
+        };
         (!text.deleted && text.account_sid == account_sid).then_some(text)
     }
 
@@ -132,46 +181,62 @@ impl State {
         &self.fates
     }
 
-    pub fn block(&mut self, ours: &str, phone: &str) {
-        self.blocked.insert((ours.to_owned(), phone.to_owned()));
+    /// True when that is new.
+    pub fn block(&mut self, ours: &str, phone: &str) -> bool {
+        self.blocked.insert((ours.to_owned(), phone.to_owned()))
     }
 
-    pub fn unblock(&mut self, ours: &str, phone: &str) {
-        self.blocked.remove(&(ours.to_owned(), phone.to_owned()));
+    /// True when there was a block.
+    pub fn unblock(&mut self, ours: &str, phone: &str) -> bool {
+        self.blocked.remove(&(ours.to_owned(), phone.to_owned()))
     }
 
     pub fn is_blocked(&self, ours: &str, phone: &str) -> bool {
         self.blocked.contains(&(ours.to_owned(), phone.to_owned()))
     }
 
-    /// Makes the text and writes it into the ledger.
-    pub fn accept(&mut self, checked: Checked) -> Text {
+    /// A text from one number to another, which nobody has yet.
+    pub fn new_text(
+        &self,
+        account_sid: &str,
+        (from, to): (&str, &str),
+        body: &str,
+        direction: Direction,
+    ) -> Text {
         let now = clock::now();
-        let Checked {
-            account_sid,
-            from,
-            to,
-            body,
-            status_callback,
-            fate,
-        } = checked;
-        let segments = domain::segments::measure(&body).parts;
-        let text = Text {
+        Text {
             sid: clock::new_sid("SM"),
-            account_sid,
-            from,
-            to,
-            body,
-            segments,
-            status: "queued",
+            account_sid: account_sid.to_owned(),
+            from: from.to_owned(),
+            to: to.to_owned(),
+            body: body.to_owned(),
+            segments: domain::segments::measure(body).parts,
+            status: match direction {
+                Direction::Api => "queued",
+                Direction::Inbound => "received",
+                Direction::Reply => "delivered",
+            },
             error_code: None,
             created: now,
             updated: now,
             sent: None,
-            status_callback,
-            fate,
+            status_callback: None,
+            fate: Fate::Delivered,
+            num_media: 0,
+            direction,
             arrived: false,
             deleted: false,
+        }
+    }
+
+    /// Makes the text and writes it into the ledger.
+    pub fn accept(&mut self, checked: Checked) -> Text {
+        let ends = (checked.from.as_str(), checked.to.as_str());
+        let new = self.new_text(&checked.account_sid, ends, &checked.body, Direction::Api);
+        let text = Text {
+            status_callback: checked.status_callback,
+            fate: checked.fate,
+            ..new
         };
         self.ledger.push(entry(self.ledger.len() + 1, &text));
         self.places.insert(text.sid.clone(), self.texts.len());

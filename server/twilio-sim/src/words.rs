@@ -3,8 +3,7 @@
 use crate::Fate;
 
 pub(crate) const TITLE: &str = "Training phone";
-pub(crate) const LEAD: &str =
-    "This is what the client holds. Send a text from the case and watch it arrive here.";
+pub(crate) const LEAD: &str = "This is what the client holds. Send a text from the case, watch it arrive here, and answer for the client.";
 pub(crate) const TRAINING: &str = "Training: no real texts are sent";
 pub(crate) const TRAINING_MORE: &str = "The clients and their phones are made up.";
 pub(crate) const SKIP: &str = "Skip to the main part";
@@ -15,6 +14,41 @@ pub(crate) const NO_PHONES: &str =
 pub(crate) const TALK: &str = "Texts on this phone";
 pub(crate) const NO_TEXTS: &str = "No text has arrived yet.";
 pub(crate) const OFFICE: &str = "Office";
+pub(crate) const OFFICE_ITSELF: &str = "Answered for the office by";
+pub(crate) const TWILIO: &str = "Twilio itself, for";
+pub(crate) const CLIENT: &str = "Client,";
+pub(crate) const EMPTY_TEXT: &str = "A text without words";
+pub(crate) const CALLED: &str = "Call to";
+pub(crate) const SILENCE: &str = "Nothing was said.";
+pub(crate) const SPEAK: &str = "Say it aloud";
+pub(crate) const CALL: &str = "Call";
+pub(crate) const TO_LABEL: &str = "To";
+pub(crate) const REPLY_LABEL: &str = "Answer as the client";
+pub(crate) const REPLY: &str = "Reply";
+pub(crate) const QUICK_LABEL: &str = "Quick replies";
+/// With the language of each.
+pub(crate) const QUICK: [(&str, &str); 4] = [
+    ("STOP", "en"),
+    ("START", "en"),
+    ("HELP", "en"),
+    ("no más", "es"),
+];
+pub(crate) const IS_OFF: &str = "This phone is off, or there is none. Choose that texts are delivered, and it can text and call again.";
+pub(crate) const IS_LANDLINE: &str = "This is a landline. It can call, but it can't text.";
+pub(crate) const NO_NUMBER: &str = "The office has no number to write to.";
+pub(crate) const NO_WORDS: &str =
+    "The reply is empty. Write something, or press one of the quick replies.";
+pub(crate) const TOO_LONG: &str =
+    "The reply has more than 1,600 characters, which no phone sends as one text. Shorten it.";
+pub(crate) const NOT_TAKEN: &str = "This number of the office takes no texts. Choose another.";
+pub(crate) const PASS: &str = "What happens to the replies";
+pub(crate) const PASS_LABEL: &str = "Twilio passes them on";
+pub(crate) const PASSING: [(&str, &str); 3] = [
+    ("once", "At once"),
+    ("twice", "Twice, as it sometimes does"),
+    ("late", "10 seconds late"),
+];
+pub(crate) const AGAIN: &str = "Deliver it again";
 pub(crate) const FATE: &str = "What happens to the next texts";
 pub(crate) const FATE_LABEL: &str = "Texts to this phone";
 pub(crate) const FATE_SET: &str = "Set";
@@ -24,12 +58,46 @@ pub(crate) const NO_CALLBACK: &str = "the text named no Status Callback";
 pub(crate) const NO_ANSWER: &str = "nobody answered";
 pub(crate) const UNKNOWN_PHONE: &str = "Unknown phone";
 
+/// Twilio's own answers to opt-out words, as its help pages give them.
+pub(crate) const UNSUBSCRIBED: &str = "You have successfully been unsubscribed. You will not receive any more messages from this number. \
+     Reply START to resubscribe.";
+pub(crate) const RESUBSCRIBED: &str = "You have successfully been re-subscribed to messages from this number. Reply HELP for help. \
+     Reply STOP to unsubscribe. Msg&Data Rates May Apply.";
+pub(crate) const HELP: &str = "Reply STOP to unsubscribe. Msg&Data Rates May Apply.";
+/// What Twilio says to a caller when nobody answers for the number.
+pub(crate) const APPLICATION_ERROR: &str =
+    "We are sorry, an application error has occurred. Goodbye.";
+
 pub(crate) fn phone_of(name: &str) -> String {
     format!("Phone of {name}")
 }
 
 pub(crate) fn reported(path: &str, answer: u16) -> String {
     format!("reported to {path}, answered {answer}")
+}
+
+pub(crate) fn posted(path: &str, status: u16) -> String {
+    format!("posted to {path}, answered {status}")
+}
+
+pub(crate) fn unanswered(path: &str) -> String {
+    format!("posted to {path}, {NO_ANSWER}")
+}
+
+/// `number` is HTML.
+pub(crate) fn blocked(number: &str) -> String {
+    format!(
+        r#"This phone texted STOP. Texts from <bdi dir="ltr">{number}</bdi> don't reach it until it texts START."#
+    )
+}
+
+/// A text with what came beside it.
+pub(crate) fn with_media(body: &str, count: usize) -> String {
+    match count {
+        0 => body.to_owned(),
+        1 => format!("{body}\n[1 picture or file]"),
+        _ => format!("{body}\n[{count} pictures or files]"),
+    }
 }
 
 pub(crate) fn parts(segments: u32) -> String {

@@ -70,7 +70,7 @@ pub(super) fn list(shared: &Shared, call: &Call) -> Answer {
     let state = shared.state();
     let all: Vec<&Text> = state
         .texts()
-        .rev()
+        .into_iter()
         .filter(|text| text.account_sid == call.account_sid && filter.takes(text))
         .collect();
     let list = paging::List {

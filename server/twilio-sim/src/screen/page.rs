@@ -1,29 +1,41 @@
 //! The page of the training phone. Lists carry a `data-key` on each item: the script keeps them up to date by it.
 
+mod handset;
+mod log;
+
 use std::collections::HashSet;
 
 use domain::phone::Phone;
 use jiff::tz::TimeZone;
-use url::{Url, form_urlencoded};
+use url::form_urlencoded;
 
 use super::html::escape;
 use crate::clock::Timestamp;
-use crate::state::{State, Text};
-use crate::{Delivery, Fate, LedgerEntry, words};
+use crate::fate::Means;
+use crate::state::State;
+use crate::talk::By;
+use crate::{Fate, words};
+
+pub(super) use handset::Typed;
 
 /// More than anyone looks through; a benchmark sends to thousands.
 const MOST_PHONES: usize = 100;
-const MOST_LINES: usize = 100;
 
 /// The whole page, for the phone asked for, or the one with the newest text.
-pub(super) fn page(prefix: &str, home: Option<&str>, state: &State, asked: Option<&str>) -> String {
+pub(super) fn page(
+    prefix: &str,
+    home: Option<&str>,
+    state: &State,
+    asked: Option<&str>,
+    typed: &Typed,
+) -> String {
     let phones = phones(state);
     let shown = asked
         .filter(|asked| Phone::from_e164(asked).is_some())
-        .or_else(|| state.ledger.last().map(|entry| entry.to.as_str()))
+        .or_else(|| newest(state))
         .or_else(|| phones.first().copied());
     let content = match shown {
-        Some(phone) => desk(prefix, state, phone, &phones),
+        Some(phone) => desk(prefix, state, phone, &phones, typed),
         None => format!(r#"<p class="none">{}</p>"#, words::NO_PHONES),
     };
     format!(
@@ -62,33 +74,50 @@ fn home_link(home: &str) -> String {
     format!(r#"<p><a href="{}">{}</a></p>"#, escape(home), words::HOME)
 }
 
-/// Known phones, then others that got texts, the newest first, each once.
+/// The phone with the newest text, either way.
+fn newest(state: &State) -> Option<&str> {
+    let sent = state
+        .ledger
+        .last()
+        .map(|entry| (entry.accepted_at.clone(), entry.to.as_str()));
+    let talk = state.talks.iter().rev().find(|talk| talk.by == By::Phone);
+    let said = talk.map(|talk| (format!("{:.3}", talk.text.created), talk.text.from.as_str()));
+    sent.max(said).map(|(_, phone)| phone)
+}
+
+/// Known phones, then others that got or wrote texts, the newest first, each once.
 fn phones(state: &State) -> Vec<&str> {
     let known = state.phones.iter().map(|phone| phone.phone_number.as_str());
     let written_to = state.ledger.iter().rev().map(|entry| entry.to.as_str());
+    let talks = state.talks.iter().rev();
+    let wrote = talks
+        .filter(|talk| talk.by == By::Phone)
+        .map(|talk| talk.text.from.as_str());
     let mut seen = HashSet::new();
     known
+        .chain(wrote)
         .chain(written_to)
         .filter(|phone| seen.insert(*phone))
         .take(MOST_PHONES)
         .collect()
 }
 
-fn desk(prefix: &str, state: &State, phone: &str, phones: &[&str]) -> String {
+fn desk(prefix: &str, state: &State, phone: &str, phones: &[&str], typed: &Typed) -> String {
     format!(
         r#"<div class="desk">
 <nav class="phones" aria-labelledby="phones-h"><h2 id="phones-h">{heading}</h2><ul data-live="phones">{list}</ul></nav>
 {handset}
-<div class="sheet">{fate}{log}</div>
+<div class="sheet">{fate}{passing}{log}</div>
 </div>"#,
         heading = words::PHONES,
         list = phones
             .iter()
             .map(|each| phone_link(prefix, state, each, *each == phone))
             .collect::<String>(),
-        handset = handset(state, phone),
+        handset = handset::handset(prefix, state, phone, typed),
         fate = fate_form(prefix, phone, state.fate(phone)),
-        log = log(state, phone),
+        passing = passing(state.fate(phone)),
+        log = log::log(prefix, state, phone),
     )
 }
 
@@ -108,39 +137,6 @@ fn phone_link(prefix: &str, state: &State, phone: &str, is_shown: bool) -> Strin
         },
         name = escape(name_of(state, phone).unwrap_or(words::UNKNOWN_PHONE)),
         number = display(phone),
-    )
-}
-
-fn handset(state: &State, phone: &str) -> String {
-    let mut arrived: Vec<String> = state
-        .arrived(phone)
-        .take(MOST_LINES)
-        .map(|(text, body)| bubble(text, body))
-        .collect();
-    arrived.reverse();
-    let arrived = arrived.concat();
-    let owner = name_of(state, phone).map_or(words::UNKNOWN_PHONE.to_owned(), words::phone_of);
-    format!(
-        r#"<section class="phone" aria-labelledby="phone-h">
-<header><h2 id="phone-h"><bdi dir="ltr">{number}</bdi></h2><p>{owner}</p></header>
-<div class="talk" role="log" aria-label="{talk}" tabindex="0"><ol data-live="talk">{arrived}</ol><p class="none">{none}</p></div>
-</section>"#,
-        number = display(phone),
-        owner = escape(&owner),
-        talk = words::TALK,
-        none = words::NO_TEXTS,
-    )
-}
-
-/// A text that arrived; one that did not is nowhere on the phone.
-fn bubble(text: &Text, body: &str) -> String {
-    format!(
-        r#"<li class="bub" data-key="{sid}"><p dir="auto">{body}</p><p class="meta">{who} <bdi dir="ltr">{from}</bdi>, {at}</p></li>"#,
-        sid = escape(&text.sid),
-        body = escape(body),
-        who = words::OFFICE,
-        from = display(&text.from),
-        at = time(text.sent.unwrap_or(text.created)),
     )
 }
 
@@ -168,67 +164,20 @@ fn fate_form(prefix: &str, phone: &str, current: Fate) -> String {
     )
 }
 
-/// What was accepted and what was reported, newest first.
-fn log(state: &State, phone: &str) -> String {
-    let accepted = state.ledger.iter().filter(|entry| entry.to == phone);
-    let reported = state.deliveries.iter().enumerate();
-    let reported = reported.filter(|(_, delivery)| delivery.to == phone);
-    let mut lines: Vec<(&str, String)> = accepted
-        .map(|entry| (entry.accepted_at.as_str(), accepted_line(entry)))
-        .chain(reported.map(|(at, delivery)| (delivery.at.as_str(), reported_line(at, delivery))))
-        .collect();
-    // Within one millisecond the order in which they came stands: the sort is stable.
-    lines.sort_by(|a, b| a.0.cmp(b.0));
-    let newest = lines.into_iter().rev().take(MOST_LINES);
-    format!(
-        r#"<section aria-labelledby="log-h"><h2 id="log-h">{heading}</h2><ol class="log" data-live="log">{lines}</ol><p class="none">{none}</p></section>"#,
-        heading = words::LOG,
-        lines = newest.map(|(_, line)| line).collect::<String>(),
-        none = words::NO_LOG,
-    )
-}
-
-fn accepted_line(entry: &LedgerEntry) -> String {
-    let key = format!("a{}", entry.number);
-    line(
-        &key,
-        &entry.accepted_at,
-        "queued",
-        &words::parts(entry.num_segments),
-    )
-}
-
-fn reported_line(at: usize, delivery: &Delivery) -> String {
-    line(
-        &format!("r{at}"),
-        &delivery.at,
-        &delivery.status,
-        &remark(delivery),
-    )
-}
-
-fn line(key: &str, at: &str, status: &str, remark: &str) -> String {
-    let at = at.parse().map(time).unwrap_or_default();
-    let status = escape(status);
-    format!(
-        r#"<li data-key="{key}">{at}<span><strong class="s-{status}">{status}</strong><small>{}</small></span></li>"#,
-        escape(remark)
-    )
-}
-
-fn remark(delivery: &Delivery) -> String {
-    let reported = match (&delivery.url, delivery.answer) {
-        (None, _) => words::NO_CALLBACK.to_owned(),
-        (Some(_), None) => words::NO_ANSWER.to_owned(),
-        (Some(url), Some(answer)) => {
-            let path = Url::parse(url).map_or_else(|_| url.clone(), |url| url.path().to_owned());
-            words::reported(&path, answer)
-        }
-    };
-    match delivery.error_code {
-        Some(code) => format!("{}, {reported}", words::code(code)),
-        None => reported,
+/// How the replies typed on the phone reach the office; a part of the reply's form.
+fn passing(fate: Fate) -> String {
+    if fate.means() != Means::Everything {
+        return String::new();
     }
+    let options: String = words::PASSING
+        .iter()
+        .map(|(value, words)| format!(r#"<option value="{value}">{words}</option>"#))
+        .collect();
+    format!(
+        r#"<section aria-labelledby="pass-h"><h2 id="pass-h">{}</h2><label class="first" for="passing">{}</label><div class="row"><select id="passing" name="passing" form="reply" autocomplete="off">{options}</select></div></section>"#,
+        words::PASS,
+        words::PASS_LABEL,
+    )
 }
 
 fn name_of<'a>(state: &'a State, phone: &str) -> Option<&'a str> {

@@ -10,6 +10,20 @@
     }
   };
 
+  // The browser can read a call aloud: in its language, as Twilio would.
+  const speakable = (root) => {
+    if (!("speechSynthesis" in window)) return;
+    for (const button of root.querySelectorAll("[data-speak]")) button.hidden = false;
+  };
+  const speak = (call) => {
+    speechSynthesis.cancel();
+    for (const heard of call.querySelectorAll(".heard")) {
+      const words = new SpeechSynthesisUtterance(heard.textContent);
+      words.lang = heard.lang || document.documentElement.lang;
+      speechSynthesis.speak(words);
+    }
+  };
+
   // Brings a list to the state of the new one, touching only what changed, so that a screen reader hears only that.
   const renew = (list, wanted) => {
     const old = new Map([...list.children].map((item) => [item.dataset.key, item]));
@@ -32,6 +46,7 @@
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     localize(fresh);
+    speakable(fresh);
     const lists = [...document.querySelectorAll("[data-live]")];
     const wanted = lists.map((list) => fresh.querySelector(`[data-live="${list.dataset.live}"]`));
     // From no phone to the first one the whole page is another.
@@ -65,7 +80,40 @@
     busy = false;
   };
 
+  // Sends a form without leaving the page, so that focus and what is being typed stay. If that fails, it is a plain form.
+  let waiting = false;
+  const post = async (form, button) => {
+    if (waiting) return;
+    waiting = true;
+    const data = new FormData(form, button);
+    const body = form.elements.namedItem("body");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
+      if (!answer.ok) throw new Error(answer.statusText);
+      if (body && button?.name !== "quick") body.value = "";
+      form.querySelector(".problem")?.remove();
+      body?.removeAttribute("aria-invalid");
+      await changed();
+    } catch {
+      const plain = button?.name ? Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }) : null;
+      if (plain) form.append(plain);
+      form.submit();
+    } finally {
+      waiting = false;
+    }
+  };
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("[data-quiet]")) return;
+    event.preventDefault();
+    post(event.target, event.submitter);
+  });
+  document.addEventListener("click", (event) => {
+    const call = event.target.closest("[data-speak]")?.closest(".call");
+    if (call) speak(call);
+  });
+
   localize(document);
+  speakable(document);
   const talk = document.querySelector(".talk");
   if (talk) talk.scrollTop = talk.scrollHeight;
   const events = new EventSource(document.body.dataset.events);

@@ -1,6 +1,8 @@
 //! The simulator on a free port, the production client, and an office that receives status callbacks.
 #![allow(dead_code, reason = "each test file uses some of this")]
 
+pub mod desk;
+
 use std::time::Duration;
 
 use axum::Router;
