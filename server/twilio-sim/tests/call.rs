@@ -19,10 +19,11 @@ async fn answered(status: u16, answer: &str) -> (World, Desk) {
 }
 
 async fn connect(world: &World, update: NumberUpdate) {
-    let done = world
+    world
         .client
-        .update_number(&credentials(), NUMBER_SID, &update);
-    done.await.unwrap();
+        .update_number(&credentials(), NUMBER_SID, &update)
+        .await
+        .unwrap();
 }
 
 async fn call(world: &World) -> Result<Exchange, NoTalk> {

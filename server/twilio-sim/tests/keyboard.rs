@@ -21,10 +21,11 @@ async fn answered() -> (World, Desk) {
         voice_url: url,
         ..NumberUpdate::default()
     };
-    let done = world
+    world
         .client
-        .update_number(&credentials(), NUMBER_SID, &update);
-    done.await.unwrap();
+        .update_number(&credentials(), NUMBER_SID, &update)
+        .await
+        .unwrap();
     (world, desk)
 }
 

@@ -1,7 +1,5 @@
 //! The phone itself: what it shows, and its keyboard.
 
-use jiff::tz::TimeZone;
-
 use super::super::html::escape;
 use super::{display, name_of, time};
 use crate::clock::Timestamp;
@@ -165,18 +163,14 @@ fn keyboard(prefix: &str, state: &State, phone: &str, typed: &Typed) -> String {
 
 fn blocked(state: &State, phone: &str, ours: &str) -> String {
     let note = if state.is_blocked(ours, phone) {
-        words::blocked(&display(ours))
+        format!(
+            r#"<p class="note" data-key="blocked">{}</p>"#,
+            words::blocked(&display(ours))
+        )
     } else {
         String::new()
     };
-    format!(
-        r#"<div data-live="blocked">{}</div>"#,
-        if note.is_empty() {
-            note
-        } else {
-            format!(r#"<p class="note" data-key="blocked">{note}</p>"#)
-        }
-    )
+    format!(r#"<div data-live="blocked">{note}</div>"#)
 }
 
 fn reply_form(prefix: &str, fields: &str, typed: &Typed) -> String {
