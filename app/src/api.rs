@@ -9,7 +9,7 @@ use domain::{
     compose::{ComposerView, SendForm, Sent},
     ids::{ClientId, TextId},
     quick_entry::QuickEntryTable,
-    setup::SetupView,
+    setup::{Connection, NumberChoices, SetupView},
     text::{StatusAnswer, TextRow, TextsView},
     when::When,
 };
@@ -109,4 +109,18 @@ pub async fn load_quick_entries() -> Result<QuickEntryTable, ApiError> {
 pub async fn load_setup() -> Result<SetupView, ApiError> {
     let (service, actor) = who()?;
     words(service.setup(&actor).await)
+}
+
+/// The numbers of the organization's account, as Twilio has them now.
+#[server(endpoint = "load_numbers", input = Json)]
+pub async fn load_numbers() -> Result<NumberChoices, ApiError> {
+    let (service, actor) = who()?;
+    words(service.numbers(&actor).await)
+}
+
+/// What Twilio does now with what comes in for the organization's number.
+#[server(endpoint = "load_connection", input = Json)]
+pub async fn load_connection() -> Result<Connection, ApiError> {
+    let (service, actor) = who()?;
+    words(service.connection(&actor).await)
 }

@@ -40,6 +40,16 @@ pub fn App() -> impl IntoView {
                     ssr=SsrMode::Async
                 />
                 <Route path=path!("/admin/texting") view=pages::texting::Texting ssr=SsrMode::Async />
+                <Route
+                    path=path!("/admin/texting/by-hand")
+                    view=pages::texting::by_hand::ByHand
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("/admin/texting/:step")
+                    view=pages::texting::step::StepPage
+                    ssr=SsrMode::Async
+                />
             </Routes>
         </Router>
     }

@@ -13,6 +13,13 @@ const PAGES = [
   "/admin/setup",
   "/admin/setup/tables/quick-entries",
   "/admin/texting",
+  "/admin/texting/account",
+  "/admin/texting/number",
+  "/admin/texting/responses",
+  "/admin/texting/address",
+  "/admin/texting/connect",
+  "/admin/texting/test",
+  "/admin/texting/by-hand",
 ];
 
 for (const colorScheme of ["light", "dark"] as const) {

@@ -1,12 +1,17 @@
 //! Twilio behind the service's port: what its answers mean for what may happen next.
 
-use domain::phone::Phone;
+use crate::web::webhooks::CHALLENGE;
+use domain::{check::Route, phone::Phone, setup::Addresses};
 use futures::future::BoxFuture;
 use service::carrier::{
-    Account, AccountFacts, Carrier, NumberFacts, Outgoing, SendOutcome, Unanswered, Word,
+    Account, AccountFacts, Carrier, Knock, NotOpened, NumberFacts, Opened, Outgoing, SendOutcome,
+    Unanswered, Word,
 };
 use std::time::Duration;
-use twilio::{ApiError, Client, CreateOutcome, Credentials, Message, NewMessage, NotSent};
+use twilio::{
+    ApiError, Client, CreateOutcome, Credentials, IncomingPhoneNumber, Message, NewMessage,
+    NotPosted, NotSent, NumberUpdate, Posted, WebhookPost,
+};
 
 /// How long a text waits when Twilio could not be reached.
 const NOT_REACHED: Duration = Duration::from_secs(5);
@@ -51,45 +56,127 @@ impl Carrier for Twilio {
         account: &'a Account,
     ) -> BoxFuture<'a, Result<AccountFacts, Unanswered>> {
         Box::pin(async move {
-            let found = self
+            let (found, at) = self
                 .0
-                .fetch_account(&credentials(account))
+                .fetch_account_and_time(&credentials(account))
                 .await
                 .map_err(unanswered)?;
-            let trial = found.kind.as_deref() == Some("Trial");
-            let (name, status) = (
-                found.friendly_name.unwrap_or_default(),
-                found.status.unwrap_or_default(),
-            );
             Ok(AccountFacts {
-                name,
-                status,
-                trial,
+                trial: found.kind.as_deref() == Some("Trial"),
+                name: found.friendly_name.unwrap_or_default(),
+                status: found.status.unwrap_or_default(),
+                at,
             })
         })
     }
 
-    fn number<'a>(
+    fn balance<'a>(&'a self, account: &'a Account) -> BoxFuture<'a, Result<String, Unanswered>> {
+        Box::pin(async move {
+            let found = self.0.balance(&credentials(account)).await;
+            let found = found.map_err(unanswered)?;
+            Ok(money(
+                found.balance.as_deref().unwrap_or_default(),
+                found.currency.as_deref().unwrap_or_default(),
+            ))
+        })
+    }
+
+    fn numbers<'a>(
         &'a self,
         account: &'a Account,
-        number: &'a Phone,
-    ) -> BoxFuture<'a, Result<Option<NumberFacts>, Unanswered>> {
+        number: Option<&'a Phone>,
+    ) -> BoxFuture<'a, Result<Vec<NumberFacts>, Unanswered>> {
         Box::pin(async move {
-            let credentials = credentials(account);
+            let wanted = number.map(Phone::as_str);
             let found = self
                 .0
-                .incoming_numbers(&credentials, Some(number.as_str()))
+                .incoming_numbers(&credentials(account), wanted)
                 .await
                 .map_err(unanswered)?;
+            // Twilio finds numbers that contain what was asked for.
             let ours = found
                 .into_iter()
-                .find(|n| n.phone_number == number.as_str());
-            Ok(ours.map(|ours| NumberFacts {
-                number: number.clone(),
-                texts: ours.capabilities.sms,
-                voice: ours.capabilities.voice,
-            }))
+                .filter(|n| wanted.is_none_or(|wanted| n.phone_number == wanted));
+            Ok(ours.filter_map(number_facts).collect())
         })
+    }
+
+    fn connect<'a>(
+        &'a self,
+        account: &'a Account,
+        number: &'a NumberFacts,
+        ours: &'a Addresses,
+    ) -> BoxFuture<'a, Result<(), Unanswered>> {
+        Box::pin(async move {
+            let update = NumberUpdate {
+                sms_url: Some(ours.text.clone()),
+                sms_method: Some("POST".into()),
+                // The same server by another address: Twilio's second try when the first failed.
+                sms_fallback_url: ours.older_text.last().cloned(),
+                voice_url: Some(ours.voice.clone()),
+                voice_method: Some("POST".into()),
+                voice_fallback_url: ours.older_voice.last().cloned(),
+                // Taken away only where it stands: Twilio refuses to clear what a number never had.
+                sms_application_sid: number.sms.application.as_ref().map(|_| String::new()),
+                voice_application_sid: number.calls.application.as_ref().map(|_| String::new()),
+                trunk_sid: number.trunk.as_ref().map(|_| String::new()),
+            };
+            self.0
+                .update_number(&credentials(account), &number.sid, &update)
+                .await
+                .map(|_| ())
+                .map_err(unanswered)
+        })
+    }
+
+    fn knock<'a>(
+        &'a self,
+        account: &'a Account,
+        knock: &'a Knock,
+    ) -> BoxFuture<'a, Result<Opened, NotOpened>> {
+        Box::pin(async move {
+            let post = WebhookPost {
+                url: &knock.url,
+                token: &account.token,
+                params: &knock.form,
+                header: (CHALLENGE, &knock.challenge),
+            };
+            match self.0.post_webhook(&post).await {
+                Ok(Posted { status, body }) => Ok(Opened { status, body }),
+                Err(NotPosted::NoConnection) => Err(NotOpened::NoConnection),
+                Err(NotPosted::TooSlow) => Err(NotOpened::TooSlow),
+            }
+        })
+    }
+}
+
+fn number_facts(found: IncomingPhoneNumber) -> Option<NumberFacts> {
+    let set = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let route = |url: Option<String>, method: Option<String>, application| Route {
+        url: url.unwrap_or_default(),
+        method: method.unwrap_or_else(|| "POST".into()),
+        application: set(application),
+    };
+    Some(NumberFacts {
+        number: Phone::from_e164(&found.phone_number)?,
+        sid: found.sid,
+        texts: found.capabilities.sms,
+        voice: found.capabilities.voice,
+        sms: route(found.sms_url, found.sms_method, found.sms_application_sid),
+        calls: route(
+            found.voice_url,
+            found.voice_method,
+            found.voice_application_sid,
+        ),
+        trunk: set(found.trunk_sid),
+    })
+}
+
+/// "20.50" and "USD" as "$20.50".
+fn money(amount: &str, currency: &str) -> String {
+    match currency {
+        "USD" => format!("${amount}"),
+        _ => format!("{amount} {currency}"),
     }
 }
 

@@ -60,7 +60,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// What goes on beside serving: the outbox, and tidying.
+/// What goes on beside serving: the outbox, tidying, and the nightly checks.
 async fn work(service: Service, ending: watch::Receiver<bool>) {
     let ended = || {
         let mut ending = ending.clone();
@@ -68,7 +68,11 @@ async fn work(service: Service, ending: watch::Receiver<bool>) {
             let _ = ending.wait_for(|ending| *ending).await;
         }
     };
-    tokio::join!(service.run_outbox(ended()), service.run_tidying(ended()));
+    tokio::join!(
+        service.run_outbox(ended()),
+        service.run_tidying(ended()),
+        service.run_nightly(ended())
+    );
 }
 
 /// Waits for Ctrl-C or SIGTERM.

@@ -4,6 +4,7 @@
 
 pub mod blanks;
 pub mod case_number;
+pub mod check;
 pub mod client;
 pub mod codes;
 pub mod compose;

@@ -95,6 +95,24 @@ pub enum Complaint {
     NumberCannotText,
     /// Twilio did not answer, so this could not be checked.
     NotChecked,
+    /// There is no account yet that could be asked.
+    NoAccountYet,
+    /// There is no number yet that could be connected.
+    NoNumberYet,
+    /// A token that takes over needs one to take over from.
+    NoTokenYet,
+    /// The token that takes over is the one that is set.
+    SameToken,
+    /// Twilio does not accept the token that takes over yet.
+    NotPromotedYet,
+    /// Twilio has other addresses, and nobody said that they may be overwritten.
+    WouldOverwrite,
+    /// The organization's own number at Twilio.
+    OwnTwilioNumber,
+    /// The number of a client, who is texted from the case.
+    ClientsNumber,
+    /// An own public address needs https and a name.
+    NotAPublicAddress,
 }
 
 impl Problem {

@@ -37,6 +37,9 @@ pub const VOICES: [Voice; 20] = [
     row("Polly.Tatyana", "ru-RU", "Russian – Tatyana"),
 ];
 
+/// Where in [`VOICES`] the default of the second text stands.
+pub const SPANISH: usize = 4;
+
 const fn row(name: &'static str, language: &'static str, shown: &'static str) -> Voice {
     Voice {
         name,
@@ -105,6 +108,7 @@ mod tests {
         for voice in &VOICES {
             assert_eq!(of_key(&voice.key()), Some(voice));
         }
+        assert_eq!(VOICES[SPANISH].language, "es-US");
         assert_eq!(of_key("Polly.Joanna"), None);
         assert_eq!(of_key("Polly.Joanna/es-US"), None);
     }

@@ -1,17 +1,35 @@
-//! Texting Setup: the account, the number, the responses, and what Twilio says of them.
+//! Texting Setup: the steps from top to bottom, and what the check says of them.
 
-mod form;
-mod said;
+pub mod by_hand;
+pub mod step;
+
+mod account;
+mod address;
+mod check;
+mod connect;
+mod number;
+mod responses;
+mod standing;
+mod test;
 
 use crate::{
     api::load_setup,
+    browser::pause::Pause,
     components::{ErrorSummary, Layout, Loaded, NotForYou, PageTitle, Place},
     forms::Filled,
 };
-use domain::{role::Operation, setup::SetupView, words::setup as words};
-use form::SetupFields;
-use leptos::prelude::*;
-use said::{AddressList, Said};
+use check::{Check, StartCheck};
+use domain::{
+    role::Operation,
+    setup::{SetupView, StepView},
+    words::setup as words,
+};
+use leptos::{prelude::*, task::spawn_local};
+use standing::StandingWord;
+use std::time::Duration;
+
+/// How often a page looks again while something goes on.
+const LOOK: Duration = Duration::from_millis(500);
 
 /// The page of Texting Setup.
 #[component]
@@ -31,23 +49,79 @@ pub fn Texting() -> impl IntoView {
 
 #[component]
 fn Shown(setup: SetupView) -> impl IntoView {
-    let filled = Filled::here();
+    let shown = followed(setup, |setup| setup.check.running);
+    let check = Memo::new(move |_| shown.with(|setup| setup.check.clone()));
     view! {
         <PageTitle text=words::TEXTING_SETUP />
-        <ErrorSummary filled=filled.clone() />
+        <ErrorSummary filled=Filled::here() />
         <div class="page-head">
             <div>
                 <h1 tabindex="-1">{words::TEXTING_SETUP}</h1>
                 <p>{words::TEXTING_LEAD}</p>
             </div>
+            <StartCheck check />
         </div>
         <div class="sheet split split-even">
-            <SetupFields setup=setup.clone() filled />
-            <div class="flush">
-                <Said setup=setup.clone() />
-                <AddressList addresses=setup.addresses />
-            </div>
+            <Steps shown />
+            <Check check />
         </div>
     }
     .into_any()
+}
+
+/// The steps with their standing, and the way around them by hand.
+#[component]
+fn Steps(shown: RwSignal<SetupView>) -> impl IntoView {
+    let steps = Memo::new(move |_| shown.with(|setup| setup.steps.clone()));
+    view! {
+        <section class="flush" aria-labelledby="steps-h">
+            <div class="tasks-head">
+                <h2 id="steps-h">{words::STEPS}</h2>
+                <p class="hush">{words::STEPS_LEAD}</p>
+            </div>
+            <ol class="tasks" role="list">
+                {move || steps.get().into_iter().map(step).collect_view()}
+            </ol>
+            <p class="tasks-foot">
+                <a href="/admin/texting/by-hand">{words::BY_HAND}</a>
+            </p>
+        </section>
+    }
+    .into_any()
+}
+
+fn step(view: StepView) -> impl IntoView {
+    view! {
+        <li>
+            <div class="task-what">
+                <h3>
+                    <a href=view.step.path()>{words::step(view.step)}</a>
+                </h3>
+                <p>{view.said}</p>
+            </div>
+            <StandingWord standing=view.standing />
+        </li>
+    }
+    .into_any()
+}
+
+/// The setup, read again and again while something goes on in it.
+fn followed(setup: SetupView, goes_on: fn(&SetupView) -> bool) -> RwSignal<SetupView> {
+    let shown = RwSignal::new(setup);
+    let pause = Pause::new(LOOK);
+    Effect::new(move |_| {
+        if shown.with(goes_on) {
+            pause.then(move || {
+                spawn_local(async move {
+                    match load_setup().await {
+                        // The page may be gone by now.
+                        Ok(setup) => drop(shown.try_set(setup)),
+                        // What could not be read now is read after another pause.
+                        Err(_) => drop(shown.try_update(|_| ())),
+                    }
+                });
+            });
+        }
+    });
+    shown
 }

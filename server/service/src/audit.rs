@@ -16,6 +16,10 @@ pub enum Deed {
     AskedStatus,
     SavedQuickEntry,
     SavedSetup,
+    ChangedToken,
+    ConnectedNumber,
+    CheckedSetup,
+    SentTest,
 }
 
 impl Deed {
@@ -29,6 +33,10 @@ impl Deed {
             Self::AskedStatus => "asked_status",
             Self::SavedQuickEntry => "saved_quick_entry",
             Self::SavedSetup => "saved_setup",
+            Self::ChangedToken => "changed_token",
+            Self::ConnectedNumber => "connected_number",
+            Self::CheckedSetup => "checked_setup",
+            Self::SentTest => "sent_test",
         }
     }
 }

@@ -1,6 +1,8 @@
 //! The port to the carrier. The program plugs Twilio in; the operations know only this.
 
-use domain::phone::Phone;
+pub use domain::check::{AccountFacts, NumberFacts, Unanswered};
+
+use domain::{phone::Phone, setup::Addresses};
 use futures::future::BoxFuture;
 use secrecy::SecretString;
 use std::time::Duration;
@@ -46,32 +48,27 @@ pub struct Word {
     pub parts: Option<u32>,
 }
 
-/// The carrier's word about an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AccountFacts {
-    pub name: String,
-    /// "active", "suspended" or "closed".
-    pub status: String,
-    pub trial: bool,
+/// A request to ourselves, as the carrier would make it.
+#[derive(Clone, Debug)]
+pub struct Knock {
+    pub url: String,
+    /// Tells us that it is ours.
+    pub challenge: String,
+    pub form: Vec<(String, String)>,
 }
 
-/// The carrier's word about a number of the account.
+/// What answered a request to ourselves.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NumberFacts {
-    pub number: Phone,
-    pub texts: bool,
-    pub voice: bool,
+pub struct Opened {
+    pub status: u16,
+    pub body: Vec<u8>,
 }
 
-/// Why a question got no answer.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unanswered {
-    #[error("refused with code {code}")]
-    Refused { code: u32 },
-    #[error("credentials refused")]
-    Credentials,
-    #[error("no clear answer: {0}")]
-    Silent(String),
+/// Why nothing answered a request to ourselves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotOpened {
+    NoConnection,
+    TooSlow,
 }
 
 /// A company that carries texts.
@@ -92,10 +89,28 @@ pub trait Carrier: Send + Sync {
         account: &'a Account,
     ) -> BoxFuture<'a, Result<AccountFacts, Unanswered>>;
 
-    /// Asks about a number; `None` when it is not the account's.
-    fn number<'a>(
+    /// Asks what is left on the account, as people write it: "$20.00".
+    fn balance<'a>(&'a self, account: &'a Account) -> BoxFuture<'a, Result<String, Unanswered>>;
+
+    /// The account's numbers, or the one that is asked for, if it is the account's.
+    fn numbers<'a>(
         &'a self,
         account: &'a Account,
-        number: &'a Phone,
-    ) -> BoxFuture<'a, Result<Option<NumberFacts>, Unanswered>>;
+        number: Option<&'a Phone>,
+    ) -> BoxFuture<'a, Result<Vec<NumberFacts>, Unanswered>>;
+
+    /// Has a number of the account ask our addresses about what comes in, and nobody else.
+    fn connect<'a>(
+        &'a self,
+        account: &'a Account,
+        number: &'a NumberFacts,
+        ours: &'a Addresses,
+    ) -> BoxFuture<'a, Result<(), Unanswered>>;
+
+    /// Posts to one of our own addresses as the carrier does: signed, once, no redirect followed.
+    fn knock<'a>(
+        &'a self,
+        account: &'a Account,
+        knock: &'a Knock,
+    ) -> BoxFuture<'a, Result<Opened, NotOpened>>;
 }

@@ -16,8 +16,6 @@ pub struct Config {
 impl Config {
     /// Our addresses, as Twilio must know them.
     pub fn addresses(&self) -> Addresses {
-        Addresses {
-            status: format!("{}/twilio/status", self.public_url),
-        }
+        Addresses::under(&self.public_url)
     }
 }

@@ -123,7 +123,7 @@ impl Service {
         self.announce(tx, case, id).await.map(Some)
     }
 
-    async fn keep(
+    pub(crate) async fn keep(
         &self,
         tx: &mut Tx,
         text: Option<TextId>,

@@ -26,6 +26,7 @@ impl Service {
 
     async fn tidy(&self) -> Result<(), Problem> {
         self.adopt_outbox().await?;
+        self.adopt_tests().await?;
         self.0
             .store
             .delete_expired_sessions(self.now() - FORGOTTEN)

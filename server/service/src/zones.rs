@@ -50,6 +50,16 @@ pub fn when(at: i64, zone: &str, now: i64) -> When {
     }
 }
 
+/// When the last night began in `zone`: the latest 3 o'clock in the morning that is not after `now`.
+pub fn night(now: i64, zone: &str) -> i64 {
+    let zone = jiff::tz::db().get(zone).unwrap_or(TimeZone::UTC);
+    let local = moment(now, &zone);
+    let begins = |date: jiff::civil::Date| date.at(3, 0, 0, 0).to_zoned(zone.clone()).ok();
+    let tonight = begins(local.date()).filter(|night| *night <= local);
+    let night = tonight.or_else(|| begins(local.date().yesterday().ok()?));
+    night.map_or(now, |night| night.timestamp().as_millisecond())
+}
+
 fn moment(at: i64, zone: &TimeZone) -> Zoned {
     Timestamp::from_millisecond(at)
         .unwrap_or(Timestamp::UNIX_EPOCH)
@@ -77,6 +87,17 @@ mod tests {
         text.parse::<Timestamp>()
             .expect("a moment written here")
             .as_millisecond()
+    }
+
+    #[test]
+    fn a_night_begins_at_three_where_the_office_is() {
+        let of = |now| night(ms(now), "America/Los_Angeles");
+        assert_eq!(of("2025-12-08T11:00:00Z"), ms("2025-12-08T11:00:00Z"));
+        assert_eq!(of("2025-12-08T10:59:59Z"), ms("2025-12-07T11:00:00Z"));
+        assert_eq!(of("2025-12-09T07:00:00Z"), ms("2025-12-08T11:00:00Z"));
+        // The hours change at 2 o'clock: 3 is 3 before and after.
+        assert_eq!(of("2026-03-08T12:00:00Z"), ms("2026-03-08T10:00:00Z"));
+        assert_eq!(night(ms("2025-12-08T11:00:00Z"), "Mars/Base"), ms("2025-12-08T03:00:00Z"));
     }
 
     #[test]

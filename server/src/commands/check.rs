@@ -2,7 +2,7 @@
 
 use super::open;
 use crate::settings::Settings;
-use service::carrier::Unanswered;
+use domain::{check::Standing, setup::LineView};
 
 /// Says whether all is in order; a line that is not makes the command fail.
 ///
@@ -53,29 +53,12 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         },
     };
     if let Some(service) = service {
-        for (office, answer) in service
-            .check_accounts()
+        let checked = service
+            .check_all()
             .await
-            .map_err(|p| domain::words::problem::sentence(&p))?
-        {
-            match answer {
-                None => line(true, format!("{office}: texting is not set up yet")),
-                Some(Ok(facts)) if facts.status == "active" => line(
-                    true,
-                    format!("{office}: Twilio knows the account as {}", facts.name),
-                ),
-                Some(Ok(facts)) => line(
-                    false,
-                    format!("{office}: Twilio calls the account {}", facts.status),
-                ),
-                Some(Err(Unanswered::Credentials)) => line(
-                    false,
-                    format!("{office}: Twilio does not accept SID and Auth Token"),
-                ),
-                Some(Err(other)) => {
-                    line(false, format!("{office}: Twilio did not answer: {other}"))
-                }
-            }
+            .map_err(|p| domain::words::problem::sentence(&p))?;
+        for (office, lines) in checked {
+            bad += print_lines(&office, &lines);
         }
     }
     if bad == 0 {
@@ -83,4 +66,23 @@ pub async fn run(settings: Settings) -> Result<(), String> {
     } else {
         Err(format!("{bad} not in order."))
     }
+}
+
+/// Prints what the check of Texting Setup says, as its page does: how many lines are not in order.
+fn print_lines(office: &str, lines: &[LineView]) -> u32 {
+    let mut bad = 0;
+    for line in lines {
+        let mark = match line.standing {
+            Standing::Good => "ok ",
+            Standing::Bad => "BAD",
+            Standing::Waiting => "...",
+            Standing::ToDo => " - ",
+        };
+        println!("{mark} {office}: {}: {}", line.heading, line.said);
+        if let Some(next) = &line.next {
+            println!("    {next}");
+        }
+        bad += u32::from(line.standing == Standing::Bad);
+    }
+    bad
 }

@@ -3,6 +3,7 @@
 mod account;
 mod admin;
 mod clients;
+mod texting;
 mod texts;
 
 use super::{
@@ -25,7 +26,7 @@ use std::net::{IpAddr, SocketAddr};
 /// The most that a form or a server function may bring: 64 kB, ample for the longest field four times over.
 pub const LIMIT: usize = 64 * 1024;
 /// What is never sent back to a browser.
-const SECRET: [&str; 3] = ["password", "token", "setup_token"];
+const SECRET: [&str; 4] = ["password", "token", "secondary", "setup_token"];
 
 /// All forms, by the address of their page.
 pub fn routes() -> Router<Web> {
@@ -44,7 +45,8 @@ pub fn routes() -> Router<Web> {
             "/admin/setup/tables/quick-entries",
             page().post(admin::quick_entries),
         )
-        .route("/admin/texting", page().post(admin::texting))
+        .route("/admin/texting", page().post(texting::check))
+        .route("/admin/texting/{step}", page().post(texting::step))
 }
 
 /// A posted form, as it came.

@@ -1,7 +1,10 @@
 //! Twilio's webhooks: signature first, then stored, then answered. No session, no cookies, a router of their own.
 
 mod caller;
+mod probe;
 mod voice;
+
+pub use probe::CHALLENGE;
 
 use super::Web;
 use axum::{
@@ -13,8 +16,11 @@ use axum::{
     routing::post,
 };
 use domain::{ids::TextId, status::Source};
-use service::{callers::Caller, outbox::callback_for, reports::Report};
+use service::{
+    callers::Caller, outbox::callback_for, reports::Report, test_text::test_callback_for,
+};
 use twilio::form::Form;
+use uuid::Uuid;
 
 /// The most that Twilio sends: 64 kB.
 const LIMIT: usize = 64 * 1024;
@@ -23,7 +29,8 @@ const LIMIT: usize = 64 * 1024;
 pub fn routes() -> Router<Web> {
     let mut router = Router::new()
         .route("/twilio/status", post(status))
-        .route("/twilio/voice", post(voice::voice));
+        .route("/twilio/voice", post(voice::voice))
+        .route(probe::PATH, post(probe::probe));
     for folder in ["/twilio", "/text"] {
         router = router
             .route(&format!("{folder}/smsmessagestatus.ashx"), post(status))
@@ -35,6 +42,9 @@ pub fn routes() -> Router<Web> {
 /// The path in lower case, if it is one of the old addresses: those were never sensitive to it. What came is kept
 /// beside it, since that is what Twilio signed.
 pub fn lower(mut request: Request) -> Request {
+    if request.headers().contains_key(CHALLENGE) {
+        return probe::redirected(request);
+    }
     let path = request.uri().path().to_ascii_lowercase();
     if path.ends_with(".ashx") {
         let query = request
@@ -67,7 +77,7 @@ async fn status(State(web): State<Web>, request: Request<Body>) -> Response {
         Ok(read) => read,
         Err(refused) => return refused.into_response(),
     };
-    let named = text_id(parts.uri.query().unwrap_or_default());
+    let named = Named::read(parts.uri.query().unwrap_or_default());
     let callers = match web
         .service
         .callers(&form.get("AccountSid").unwrap_or_default())
@@ -89,25 +99,53 @@ async fn status(State(web): State<Web>, request: Request<Body>) -> Response {
     let Some(report) = read(&form) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    match web.service.take_callback(caller.org, named, &report).await {
+    let taken = match named {
+        Named::Test(id) => {
+            let taken = web.service.take_test_callback(caller.org, id, &report);
+            taken.await
+        }
+        Named::Text(id) => web.service.take_callback(caller.org, Some(id), &report).await,
+        Named::Nothing => web.service.take_callback(caller.org, None, &report).await,
+    };
+    match taken {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(_) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
     }
 }
 
 /// The signature is checked over the configured address, never over what the request says of itself.
-fn is_from(caller: &Caller, form: &Form, named: Option<TextId>, headers: &HeaderMap) -> bool {
+fn is_from(caller: &Caller, form: &Form, named: Named, headers: &HeaderMap) -> bool {
     let url = match named {
-        Some(text) => callback_for(&caller.status_callback, text),
-        None => caller.status_callback.clone(),
+        Named::Text(text) => callback_for(&caller.status_callback, text),
+        Named::Test(id) => test_callback_for(&caller.status_callback, id),
+        Named::Nothing => caller.status_callback.clone(),
     };
     caller::is_signed(caller, form, &url, caller::signature(headers))
 }
 
-fn text_id(query: &str) -> Option<TextId> {
-    url::form_urlencoded::parse(query.as_bytes())
-        .find(|(name, _)| name == "text")
-        .and_then(|(_, id)| id.parse().ok())
+/// What a report's address names: a client's text, a test text, or neither.
+#[derive(Clone, Copy)]
+enum Named {
+    Text(TextId),
+    Test(Uuid),
+    Nothing,
+}
+
+impl Named {
+    fn read(query: &str) -> Self {
+        let value = |wanted: &str| {
+            url::form_urlencoded::parse(query.as_bytes())
+                .find(|(name, _)| name == wanted)
+                .map(|(_, value)| value.into_owned())
+        };
+        let text = value("text").and_then(|id| id.parse().ok());
+        let test = value("test").and_then(|id| id.parse().ok());
+        match (text, test) {
+            (Some(id), _) => Self::Text(id),
+            (None, Some(id)) => Self::Test(id),
+            (None, None) => Self::Nothing,
+        }
+    }
 }
 
 /// The report in the form; `SmsSid` and `SmsStatus` are the older names of the same.

@@ -1,6 +1,8 @@
 //! The program is killed while a text is on its way to Twilio, which runs on.
 
-use crate::support::{Base, Database, KEY, Person, Program, ledger, pass_on, set_fate, wait};
+use crate::support::{
+    Base, Database, KEY, Person, Program, ledger, pass_on, set_fate, set_up_texting, wait,
+};
 use futures::FutureExt;
 use reqwest::StatusCode;
 use serde_json::json;
@@ -77,20 +79,9 @@ async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
     ];
     let answer = Person::stranger(url).post("/first", &form).await;
     let ada = Person::with_cookie_of(url, &answer);
-    let setup = [
-        ("number", twilio.number.as_str()),
-        ("sid", &twilio.account),
-        ("token", &twilio.token),
-        ("text_response", "Call us."),
-        ("call_response", "Call us."),
-        // Nobody listens there: Twilio's reports are lost, as they are while a server is down.
-        ("status_callback", "http://127.0.0.1:9/twilio/status"),
-        ("max_parts", "1"),
-    ];
-    assert_eq!(
-        ada.post("/admin/texting", &setup).await.status(),
-        StatusCode::SEE_OTHER
-    );
+    // Nobody listens there: Twilio's reports are lost, as they are while a server is down.
+    let nowhere = "http://127.0.0.1:9/twilio/status";
+    set_up_texting(&ada, &twilio.account, &twilio.token, &twilio.number, nowhere).await;
     let client = [
         ("name", "Thuy"),
         ("cell", CELL),

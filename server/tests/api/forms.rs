@@ -1,4 +1,4 @@
-//! Clients, quick entries and setup by their plain forms.
+//! Clients and quick entries by their plain forms.
 
 use crate::{on_both, support::DANA};
 use reqwest::StatusCode;
@@ -72,28 +72,6 @@ on_both! {
         let (_, table) = dana.call("load_quick_entries", json!({})).await;
         assert_eq!(table["archived"], json!([]));
         assert_eq!(dana.post(path, &[("id", "nonsense"), ("press", "up")]).await.status(), StatusCode::NOT_FOUND);
-    }
-
-    async fn texting_setup_is_checked_with_twilio_and_never_shows_the_token(app) {
-        let dana = app.sign_in(DANA).await;
-        let form = |number: &'static str, token: &'static str| {
-            vec![("number", number), ("sid", "ACd0c0a1b2c3d4e5f60718293a4b5c6d7e"), ("token", token), ("text_response", "Call us."), ("call_response", "Call us."), ("status_callback", "https://text.example.org/twilio/status"), ("max_parts", "3")]
-        };
-        for (form, words) in [
-            (form("(661) 555-0100", "00000000000000000000000000000000"), "does not accept this SID"),
-            (form("(661) 555-0111", ""), "not one of the account"),
-            (form("(661) 555-0100", "short"), "Copy the Auth Token"),
-        ] {
-            let answer = dana.post("/admin/texting", &form).await;
-            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{words}");
-            assert!(answer.text().await.unwrap().contains(words), "{words}");
-        }
-        assert_eq!(dana.post("/admin/texting", &form("(661) 555-0100", "")).await.status(), StatusCode::SEE_OTHER);
-        let page = dana.page("/admin/texting").await;
-        assert!(page.contains("https://text.example.org/twilio/status") && !page.contains(&app.token));
-        let (_, view) = dana.call("load_setup", json!({})).await;
-        assert!(!view.to_string().contains(&app.token));
-        assert_eq!(view["check"]["account"]["Active"]["name"], "Cedar Valley Legal Aid");
     }
 
     async fn forms_of_other_sites_are_refused(app) {

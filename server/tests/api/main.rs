@@ -14,6 +14,7 @@ mod kept;
 mod live;
 mod sending;
 mod sessions;
+mod setup;
 mod site;
 mod slow;
 mod support;

@@ -6,6 +6,7 @@ mod create;
 mod outcome;
 mod reads;
 mod requests;
+mod webhook;
 
 use std::time::Duration;
 
@@ -15,6 +16,7 @@ use url::Url;
 
 pub use outcome::{ApiError, CreateOutcome, NotSent};
 pub use requests::{MessageFilter, NewMessage, NumberUpdate};
+pub use webhook::{NotPosted, Posted, WebhookPost};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TOTAL_TIMEOUT: Duration = Duration::from_secs(15);

@@ -11,8 +11,8 @@ pub mod twiml;
 pub mod wire;
 
 pub use client::{
-    ApiError, BuildError, Client, CreateOutcome, Credentials, MessageFilter, NewMessage, NotSent,
-    NumberUpdate,
+    ApiError, BuildError, Client, CreateOutcome, Credentials, MessageFilter, NewMessage, NotPosted,
+    NotSent, NumberUpdate, Posted, WebhookPost,
 };
 pub use wire::{
     Account, Balance, Capabilities, ErrorBody, IncomingPhoneNumber, IncomingPhoneNumberPage,

@@ -1,5 +1,6 @@
 //! Every sentence for people, in English. One file for each part of the program.
 
+pub mod check;
 pub mod clients;
 pub mod codes;
 pub mod common;

@@ -2,7 +2,7 @@
 
 use super::Posted;
 use axum::response::Response;
-use domain::{quick_entry::QuickEntryForm, setup::SetupForm};
+use domain::quick_entry::QuickEntryForm;
 
 /// `POST /admin/setup/tables/quick-entries`
 pub async fn quick_entries(posted: Posted) -> Response {
@@ -13,17 +13,4 @@ pub async fn quick_entries(posted: Posted) -> Response {
         Err(problem) => Err(problem),
     };
     posted.answer(done.map(|()| path)).await
-}
-
-/// `POST /admin/texting`
-pub async fn texting(posted: Posted) -> Response {
-    let path = posted.uri.path().to_owned();
-    let form: SetupForm = posted.read();
-    let done = match posted.actor() {
-        Ok(actor) => posted.web.service.save_setup(actor, form).await,
-        Err(problem) => Err(problem),
-    };
-    posted
-        .answer(done.map(|()| format!("{path}?saved=1")))
-        .await
 }

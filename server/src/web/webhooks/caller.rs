@@ -66,7 +66,8 @@ pub fn signature(headers: &HeaderMap) -> Option<&str> {
     }
 }
 
-fn as_came(parts: &Parts) -> &str {
+/// Path and query as the request brought them.
+pub fn as_came(parts: &Parts) -> &str {
     let routed = || parts.uri.path_and_query().map_or("/", |uri| uri.as_str());
     parts
         .extensions

@@ -3,12 +3,14 @@
 mod clients;
 mod office;
 mod people;
+mod setup;
 mod texts;
 mod writing;
 
 pub use clients::*;
 pub use office::*;
 pub use people::*;
+pub use setup::*;
 pub use texts::*;
 pub use writing::*;
 

@@ -1,12 +1,12 @@
 //! Texting Setup, quick entries and the audit.
 
-use super::maybe_phone;
+use super::{RawAnswers, maybe_phone};
 use crate::Result;
 use domain::{
     ids::{OrgId, QuickEntryId, StaffId},
     phone::Phone,
     quick_entry::QuickEntry,
-    voice::{CallResponse, Saying},
+    voice::CallResponse,
 };
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -49,12 +49,8 @@ pub(crate) struct RawAccount {
     sealed_token: Vec<u8>,
     sealed_secondary: Option<Vec<u8>>,
     status_callback: String,
-    call_response: String,
-    call_voice: String,
-    call_language: String,
-    second_response: String,
-    second_voice: String,
-    second_language: String,
+    #[sqlx(flatten)]
+    answers: RawAnswers,
 }
 
 impl RawAccount {
@@ -65,18 +61,7 @@ impl RawAccount {
             sealed_token: self.sealed_token,
             sealed_secondary: self.sealed_secondary,
             status_callback: self.status_callback,
-            spoken: CallResponse {
-                first: Saying {
-                    text: self.call_response,
-                    voice: self.call_voice,
-                    language: self.call_language,
-                },
-                second: Saying {
-                    text: self.second_response,
-                    voice: self.second_voice,
-                    language: self.second_language,
-                },
-            },
+            spoken: self.answers.read(),
         })
     }
 }

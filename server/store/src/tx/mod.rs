@@ -4,6 +4,7 @@ mod audit;
 mod bulk;
 mod calls;
 mod cases;
+mod checks;
 mod clients;
 mod consent;
 mod drafts;
@@ -13,7 +14,9 @@ mod quick_entries;
 mod reports;
 mod search;
 mod setup;
+mod setup_steps;
 mod staff;
+mod test_texts;
 mod texts;
 
 use crate::{Result, link::Conn};
@@ -58,6 +61,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         bulk::STATEMENTS,
         calls::STATEMENTS,
         cases::STATEMENTS,
+        checks::STATEMENTS,
         clients::STATEMENTS,
         consent::STATEMENTS,
         drafts::STATEMENTS,
@@ -67,7 +71,9 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         reports::STATEMENTS,
         search::STATEMENTS,
         setup::STATEMENTS,
+        setup_steps::STATEMENTS,
         staff::STATEMENTS,
+        test_texts::STATEMENTS,
         texts::STATEMENTS,
     ]
 }

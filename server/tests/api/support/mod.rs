@@ -6,7 +6,7 @@ mod program;
 
 pub use database::{Base, Database};
 use futures::FutureExt;
-pub use person::{Person, browser};
+pub use person::{Person, browser, set_up_texting};
 pub use program::Program;
 use reqwest::StatusCode;
 use serde_json::{Value, json};

@@ -144,3 +144,30 @@ pub fn browser() -> Client {
         .no_proxy();
     client.build().expect("a client")
 }
+
+/// Sets up texting step by step, as an administrator does. Twilio is given `status_callback` for its reports.
+pub async fn set_up_texting(
+    person: &Person,
+    account: &str,
+    token: &str,
+    number: &str,
+    status_callback: &str,
+) {
+    let responses = [
+        ("text_response", "Call us."),
+        ("call_response", "Call us."),
+        ("call_voice", "Polly.Joanna/en-US"),
+        ("second_voice", "Polly.Lupe/es-US"),
+        ("max_parts", "1"),
+    ];
+    let steps: [(&str, &[(&str, &str)]); 4] = [
+        ("account", &[("sid", account), ("token", token)]),
+        ("number", &[("number", number)]),
+        ("responses", &responses),
+        ("address", &[("status_callback", status_callback)]),
+    ];
+    for (step, form) in steps {
+        let answer = person.post(&format!("/admin/texting/{step}"), form).await;
+        assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{step}");
+    }
+}

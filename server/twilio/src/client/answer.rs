@@ -18,6 +18,8 @@ const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 pub(super) struct Answer {
     pub status: u16,
     pub retry_after: Option<Duration>,
+    /// The other side's time, in milliseconds UTC, if it told.
+    pub date: Option<i64>,
     pub body: Vec<u8>,
 }
 
@@ -49,17 +51,19 @@ pub(super) async fn ask(
     })?;
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers());
+    let date = date(response.headers());
     let body = body(response)
         .await
         .map_err(|why| NoAnswer::Unclear(format!("HTTP {status}, {why}")))?;
     Ok(Answer {
         status,
         retry_after,
+        date,
         body,
     })
 }
 
-async fn body(mut response: Response) -> Result<Vec<u8>, String> {
+pub(super) async fn body(mut response: Response) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(chain)? {
         if body.len() + chunk.len() > BODY_LIMIT {
@@ -68,6 +72,12 @@ async fn body(mut response: Response) -> Result<Vec<u8>, String> {
         body.extend_from_slice(&chunk);
     }
     Ok(body)
+}
+
+/// The answer's `Date`, in milliseconds UTC; it counts whole seconds.
+fn date(headers: &HeaderMap) -> Option<i64> {
+    let given = headers.get(DATE)?.to_str().ok()?;
+    Some(rfc2822::parse(given).ok()?.timestamp().as_millisecond())
 }
 
 /// `Retry-After` in seconds, or as a date measured against the answer's own `Date`.

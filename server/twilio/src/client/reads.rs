@@ -69,6 +69,14 @@ impl Client {
         read(self.reading.get(self.url(credentials, &[])), credentials).await
     }
 
+    /// As [`Client::fetch_account`], with Twilio's own time when it answered, in milliseconds UTC, if it told.
+    pub async fn fetch_account_and_time(
+        &self,
+        credentials: &Credentials,
+    ) -> Result<(Account, Option<i64>), ApiError> {
+        read_dated(self.reading.get(self.url(credentials, &[])), credentials).await
+    }
+
     /// What is left on the account.
     pub async fn balance(&self, credentials: &Credentials) -> Result<Balance, ApiError> {
         read(
@@ -123,6 +131,15 @@ async fn read<T: DeserializeOwned>(
     request: RequestBuilder,
     credentials: &Credentials,
 ) -> Result<T, ApiError> {
+    read_dated(request, credentials)
+        .await
+        .map(|(value, _)| value)
+}
+
+async fn read_dated<T: DeserializeOwned>(
+    request: RequestBuilder,
+    credentials: &Credentials,
+) -> Result<(T, Option<i64>), ApiError> {
     let answer = ask(request, credentials)
         .await
         .map_err(|error| match error {
@@ -131,12 +148,13 @@ async fn read<T: DeserializeOwned>(
         })?;
     let status = answer.status;
     if (200..300).contains(&status) {
-        return serde_json::from_slice(&answer.body).map_err(|error| {
+        let value = serde_json::from_slice(&answer.body).map_err(|error| {
             ApiError::Unclear(format!(
                 "HTTP {status}, unreadable ({:?} error)",
                 error.classify()
             ))
-        });
+        })?;
+        return Ok((value, answer.date));
     }
     match serde_json::from_slice(&answer.body) {
         Ok(error) => Err(ApiError::Refused { status, error }),

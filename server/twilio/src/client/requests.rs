@@ -85,6 +85,7 @@ pub struct NumberUpdate {
     pub voice_method: Option<String>,
     pub voice_fallback_url: Option<String>,
     pub voice_application_sid: Option<String>,
+    pub trunk_sid: Option<String>,
 }
 
 impl NumberUpdate {
@@ -98,6 +99,7 @@ impl NumberUpdate {
             ("VoiceMethod", &self.voice_method),
             ("VoiceFallbackUrl", &self.voice_fallback_url),
             ("VoiceApplicationSid", &self.voice_application_sid),
+            ("TrunkSid", &self.trunk_sid),
         ];
         given
             .into_iter()

@@ -1,0 +1,187 @@
+//! The check of Texting Setup: what each line says, and what to do next.
+
+use super::count;
+use crate::check::{Finding, NotReached, Standing, Topic};
+
+pub const HEADING: &str = "The check";
+pub const NOW: &str = "Check now";
+pub const AGAIN: &str = "Check again now";
+pub const RUNNING: &str = "The check is running. Each line appears when it is done.";
+pub const LOOK_AGAIN: &str = "Look again";
+pub const NEVER: &str = "Nothing was checked yet.";
+pub const LAST: &str = "Last checked:";
+pub const NIGHTLY: &str = "Runs every night by itself.";
+pub const PUT_RIGHT: &str = "Put it right";
+pub const NOTHING_HERE: &str = "Nothing of this step was checked yet.";
+
+/// What the way to a step is called, for those who hear links without what stands around them.
+pub fn put_right(heading: &str) -> String {
+    format!("{PUT_RIGHT}: {heading}")
+}
+
+/// The word of a standing.
+pub fn word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Good => "In order",
+        Standing::Bad => "Not working",
+        Standing::Waiting => "Waiting for Twilio",
+        Standing::ToDo => "To do",
+    }
+}
+
+/// What a line is about.
+pub fn heading(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Credentials => "SID and Auth Token are right",
+        Topic::Account => "Account is active and not a trial",
+        Topic::Number => "Twilio # can text and call",
+        Topic::IncomingTexts => "Incoming texts reach us",
+        Topic::IncomingCalls => "Incoming calls are answered",
+        Topic::Reachable => "Public address is reached from outside",
+        Topic::Signature => "Twilio’s signature arrives unharmed",
+        Topic::Clock => "Clock is right",
+        Topic::Reports => "Status Callback reaches us",
+        Topic::Carriers => "US carriers take our texts",
+    }
+}
+
+/// What was found. `when` writes a time in the reader's zone.
+pub fn said(finding: &Finding, when: impl Fn(i64) -> String) -> String {
+    use Finding as F;
+    match finding {
+        F::After => "This is looked at once what it depends on is right.".into(),
+        F::TwilioSilent => "Twilio did not answer when it was asked.".into(),
+        F::Refused { code } => format!("{} (Twilio’s code {code})", super::codes::meaning(*code)),
+        F::NoAccount => "No account is entered yet.".into(),
+        F::CredentialsRefused => "Twilio does not accept this SID with this Auth Token.".into(),
+        F::Known { name } => format!("Twilio knows us as {name}."),
+        F::Trial => "This is a trial account. It texts only numbers that were verified at Twilio, so clients get nothing.".into(),
+        F::NotActive { status } => format!("Twilio calls the account {status}. It sends and answers nothing."),
+        F::Active { balance: Some(balance) } => format!("Full account, in use. Balance: {balance}."),
+        F::Active { balance: None } => "Full account, in use.".into(),
+        F::NoNumber => "No number is chosen yet.".into(),
+        F::NotOurs => "The number is not one of this account’s.".into(),
+        F::CannotText => "The number cannot text.".into(),
+        F::CannotSpeak => "The number can text but takes no calls, so the Call Response is never heard.".into(),
+        F::TextsAndSpeaks { number } => format!("{} belongs to the account.", number.display()),
+        F::Application { sid } => format!("An application at Twilio ({sid}) stands before our address and hides it."),
+        F::Trunk { sid } => format!("A SIP trunk at Twilio ({sid}) takes the calls before they reach our address."),
+        F::NoAddress { .. } => "Twilio has no address for this.".into(),
+        F::OtherAddress { now, should } => format!("Twilio has another address: {now} It should be {should}"),
+        F::WrongMethod { now } => format!("Twilio asks by {now}; only POST is answered."),
+        F::ReachesUs { address } => format!("Twilio asks {address}"),
+        F::NotReached(why) => not_reached(why),
+        F::Reached { address } => format!("{address} leads to this program."),
+        F::SignatureLost => "Our test request arrived without its signature: something on the way takes out the header X-Twilio-Signature.".into(),
+        F::AddressChanged { sent, arrived } => format!("Something on the way changes the address: sent to {sent}, arrived at {arrived}"),
+        F::FormChanged => "Something on the way changes what is posted.".into(),
+        F::SignatureWrong => "Our test request arrived, and its signature does not fit.".into(),
+        F::Signed => "A request signed as Twilio signs arrived here as it was sent.".into(),
+        F::ClockRight => "It agrees with Twilio’s.".into(),
+        F::ClockOff { seconds } => format!(
+            "This server’s clock is {} {}.",
+            duration(seconds.abs()),
+            if *seconds > 0 { "ahead" } else { "behind" }
+        ),
+        F::NoReportYet => "No text was sent yet, so Twilio had nothing to report.".into(),
+        F::ReportAwaited { since } => format!("A text went out on {}; Twilio’s first report is on its way.", when(*since)),
+        F::ReportMissing { since } => format!("A text went out on {}, and no report came since.", when(*since)),
+        F::LastReport { at } => format!("The last report came on {}.", when(*at)),
+        F::Unregistered { texts } => format!(
+            "In the last week carriers refused {} because the number is not registered (codes 30034 and the like).",
+            count(*texts, "text", "texts")
+        ),
+        F::NoneUnregistered => "In the last week no text was refused for want of registration.".into(),
+    }
+}
+
+/// What to do next; nothing when there is nothing to do.
+pub fn next(finding: &Finding) -> Option<&'static str> {
+    use Finding as F;
+    Some(match finding {
+        F::TwilioSilent => "Nothing for you to do: it is asked again at the next check. If this lasts, see status.twilio.com.",
+        F::Refused { .. } => "Look at the account in Twilio’s console.",
+        F::NoAccount => "Copy SID and Auth Token from Twilio’s console.",
+        F::CredentialsRefused => "Copy both again from Twilio’s console, under Account, API keys & tokens.",
+        F::Trial => "Upgrade the account in Twilio’s console: Admin, Account billing, Upgrade.",
+        F::NotActive { .. } => "See to it in Twilio’s console; most often a payment is missing.",
+        F::NoNumber => "Choose one of the account’s numbers.",
+        F::NotOurs => "Choose a number of this account, or enter the account that has it.",
+        F::CannotText | F::CannotSpeak => "Buy a number at Twilio that can do both, and choose it.",
+        F::Application { .. } => "In Twilio’s console open the number and set “Configure with” back to Webhook, or press Connect.",
+        F::Trunk { .. } => "In Twilio’s console open the number and set “Configure with” from SIP Trunk back to Webhook.",
+        F::NoAddress { .. } | F::OtherAddress { .. } | F::WrongMethod { .. } => "Press Connect, or paste our address at Twilio by hand.",
+        F::NotReached(why) => reach_next(why),
+        F::SignatureLost => "Let the proxy pass on every header of the request.",
+        F::AddressChanged { .. } => "Let the proxy pass on path and query unchanged, or correct the public address.",
+        F::FormChanged => "Let the proxy pass on the body unchanged.",
+        F::SignatureWrong => "Check that the public address is written exactly as Twilio calls it.",
+        F::ClockOff { .. } => "Let the server set its clock by a time service (NTP).",
+        F::NoReportYet => "Send a test text to your own phone.",
+        F::ReportAwaited { .. } => "Nothing for you to do.",
+        F::ReportMissing { .. } => "Check that the Status Callback is our address, and that the public address is reached.",
+        F::Unregistered { .. } => "Register the number in Twilio’s console (A2P 10DLC, or toll-free verification). It takes days; texts wait until then.",
+        F::After
+        | F::Known { .. }
+        | F::Active { .. }
+        | F::TextsAndSpeaks { .. }
+        | F::ReachesUs { .. }
+        | F::Reached { .. }
+        | F::Signed
+        | F::ClockRight
+        | F::LastReport { .. }
+        | F::NoneUnregistered => return None,
+    })
+}
+
+fn not_reached(why: &NotReached) -> String {
+    match why {
+        NotReached::NoConnection { address } => format!("Nothing answers at {address}"),
+        NotReached::TooSlow { address } => format!("No answer in time from {address}"),
+        NotReached::Redirects { address } => {
+            format!("{address} sends on to another address; Twilio would lose what it posts.")
+        }
+        NotReached::NotUs { address, status } => {
+            format!("Something else than this program answers at {address} (status {status}).")
+        }
+    }
+}
+
+fn reach_next(why: &NotReached) -> &'static str {
+    match why {
+        NotReached::NoConnection { .. } => {
+            "Check the name, its DNS entry, the certificate and the firewall; the address must be reached from the internet."
+        }
+        NotReached::TooSlow { .. } => {
+            "Twilio waits 15 seconds at most. Look at the proxy and the server’s load."
+        }
+        NotReached::Redirects { .. } => {
+            "Enter the address that is sent on to as the public address, exactly, https included."
+        }
+        NotReached::NotUs { .. } => {
+            "Let the proxy lead /twilio and /text of this address to this program."
+        }
+    }
+}
+
+fn duration(seconds: i64) -> String {
+    match seconds / 60 {
+        minutes @ 0..120 => count(minutes, "minute", "minutes"),
+        minutes => count(minutes / 60, "hour", "hours"),
+    }
+}
+
+/// What is told when a check has ended: how many lines need somebody.
+pub fn summary(bad: i64, waiting: i64) -> String {
+    match (bad, waiting) {
+        (0, 0) => "Everything is in order.".into(),
+        (0, n) => format!(
+            "{} for Twilio; nothing for you to do.",
+            count(n, "line waits", "lines wait")
+        ),
+        (n, _) => format!(
+            "{} you.",
+            count(n, "line needs", "lines need")
+        ),
+    }
+}

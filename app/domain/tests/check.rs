@@ -1,0 +1,313 @@
+//! Every trap of the set-up has its red line, and what is in order is green.
+
+use domain::{
+    check::{
+        AccountFacts, Arrived, Finding, Line, NotReached, NumberFacts, Route, Standing, Topic,
+        Unanswered, account_lines, carriers_line, clock_line, merge, number_lines, reach_lines,
+        reports_line,
+    },
+    phone::Phone,
+    setup::Addresses,
+};
+
+fn ours() -> Addresses {
+    Addresses::under("https://text.example.org")
+}
+
+fn active() -> AccountFacts {
+    AccountFacts {
+        name: "Cedar Valley".into(),
+        status: "active".into(),
+        trial: false,
+        at: Some(0),
+    }
+}
+
+fn number() -> NumberFacts {
+    let route = |url: String| Route {
+        url,
+        method: "POST".into(),
+        application: None,
+    };
+    NumberFacts {
+        sid: "PN1".into(),
+        number: Phone::from_e164("+16615550100").expect("a number"),
+        texts: true,
+        voice: true,
+        sms: route(ours().text),
+        calls: route(ours().voice),
+        trunk: None,
+    }
+}
+
+fn standings<const N: usize>(lines: &[Line; N]) -> [Standing; N] {
+    std::array::from_fn(|n| lines[n].finding.standing())
+}
+
+fn of_number(change: impl FnOnce(&mut NumberFacts)) -> [Line; 3] {
+    let mut facts = number();
+    change(&mut facts);
+    number_lines(true, Some(&Ok(Some(facts))), &ours())
+}
+
+use Standing::{Bad, Good, ToDo, Waiting};
+
+#[test]
+fn an_active_account_is_green_with_its_balance() {
+    let lines = account_lines(Some(&Ok(active())), Some("$20.00".into()));
+    assert_eq!(standings(&lines), [Good, Good]);
+    assert_eq!(
+        lines[1].finding,
+        Finding::Active {
+            balance: Some("$20.00".into())
+        }
+    );
+}
+
+#[test]
+fn a_trial_account_is_red() {
+    let trial = AccountFacts {
+        trial: true,
+        ..active()
+    };
+    let lines = account_lines(Some(&Ok(trial)), None);
+    assert_eq!(standings(&lines), [Good, Bad]);
+    assert_eq!(lines[1].finding, Finding::Trial);
+}
+
+#[test]
+fn a_suspended_account_is_red_trial_or_not() {
+    for trial in [false, true] {
+        let facts = AccountFacts {
+            status: "suspended".into(),
+            trial,
+            ..active()
+        };
+        let lines = account_lines(Some(&Ok(facts)), None);
+        assert_eq!(standings(&lines), [Good, Bad]);
+    }
+}
+
+#[test]
+fn wrong_credentials_are_red_and_nothing_after_them_is_judged() {
+    for unanswered in [
+        Unanswered::Credentials,
+        Unanswered::Refused { code: 20003 },
+        Unanswered::Refused { code: 20404 },
+    ] {
+        let lines = account_lines(Some(&Err(unanswered)), None);
+        assert_eq!(lines[0].finding, Finding::CredentialsRefused);
+        assert_eq!(standings(&lines), [Bad, ToDo]);
+    }
+}
+
+#[test]
+fn a_twilio_that_does_not_answer_is_nobodys_fault_here() {
+    let silent = Unanswered::Silent("timeout".into());
+    assert_eq!(
+        standings(&account_lines(Some(&Err(silent.clone())), None)),
+        [Waiting, Waiting]
+    );
+    assert_eq!(
+        standings(&number_lines(true, Some(&Err(silent)), &ours())),
+        [Waiting, Waiting, Waiting]
+    );
+}
+
+#[test]
+fn before_anything_is_set_everything_is_to_do() {
+    assert_eq!(standings(&account_lines(None, None)), [ToDo, ToDo]);
+    assert_eq!(
+        standings(&number_lines(false, None, &ours())),
+        [ToDo, ToDo, ToDo]
+    );
+    assert_eq!(
+        reports_line(0, None, None).finding.standing(),
+        Standing::ToDo
+    );
+}
+
+#[test]
+fn a_number_that_texts_speaks_and_reaches_us_is_green() {
+    assert_eq!(standings(&of_number(|_| {})), [Good, Good, Good]);
+}
+
+#[test]
+fn a_number_of_somebody_else_is_red() {
+    let lines = number_lines(true, Some(&Ok(None)), &ours());
+    assert_eq!(lines[0].finding, Finding::NotOurs);
+    assert_eq!(standings(&lines), [Bad, ToDo, ToDo]);
+}
+
+#[test]
+fn a_number_that_cannot_text_or_speak_is_red() {
+    let finding = |change: fn(&mut NumberFacts)| of_number(change)[0].finding.clone();
+    assert_eq!(finding(|n| n.texts = false), Finding::CannotText);
+    assert_eq!(finding(|n| n.voice = false), Finding::CannotSpeak);
+}
+
+#[test]
+fn an_application_hides_our_address_although_it_is_right() {
+    let lines = of_number(|n| n.sms.application = Some("AP1".into()));
+    assert_eq!(
+        lines[1].finding,
+        Finding::Application { sid: "AP1".into() }
+    );
+    assert_eq!(standings(&lines), [Good, Bad, Good]);
+    let lines = of_number(|n| n.calls.application = Some("AP2".into()));
+    assert_eq!(standings(&lines), [Good, Good, Bad]);
+}
+
+#[test]
+fn a_trunk_hides_our_address_for_calls() {
+    let lines = of_number(|n| n.trunk = Some("TK1".into()));
+    assert_eq!(lines[2].finding, Finding::Trunk { sid: "TK1".into() });
+    assert_eq!(standings(&lines), [Good, Good, Bad]);
+}
+
+#[test]
+fn another_address_no_address_and_get_are_red() {
+    let texts = |change: fn(&mut Route)| of_number(|n| change(&mut n.sms))[1].finding.clone();
+    assert!(matches!(
+        texts(|r| r.url = "https://old.example/text".into()),
+        Finding::OtherAddress { .. }
+    ));
+    assert!(matches!(
+        texts(|r| r.url = "http://text.example.org/twilio/text".into()),
+        Finding::OtherAddress { .. }
+    ));
+    assert!(matches!(texts(|r| r.url.clear()), Finding::NoAddress { .. }));
+    assert_eq!(
+        texts(|r| r.method = "GET".into()),
+        Finding::WrongMethod { now: "GET".into() }
+    );
+}
+
+#[test]
+fn the_addresses_that_organizations_have_today_are_ours_in_any_case() {
+    for url in [
+        "https://text.example.org/text/TextHandler.ashx",
+        "https://text.example.org/twilio/texthandler.ASHX",
+        "https://text.example.org/twilio/text#rc=3&rp=all",
+    ] {
+        assert_eq!(
+            of_number(|n| n.sms.url = url.into())[1].finding.standing(),
+            Good,
+            "{url}"
+        );
+    }
+    let calls = of_number(|n| n.calls.url = "https://text.example.org/text/VoiceMessage.ashx".into());
+    assert_eq!(calls[2].finding.standing(), Good);
+}
+
+fn arrived() -> Arrived {
+    Arrived {
+        sent: "/twilio/text?a=B".into(),
+        arrived: "/twilio/text?a=B".into(),
+        has_signature: true,
+        same_form: true,
+        signed: true,
+    }
+}
+
+fn reached(change: impl FnOnce(&mut Arrived)) -> [Line; 2] {
+    let mut outcome = arrived();
+    change(&mut outcome);
+    reach_lines("https://text.example.org", &Ok(outcome))
+}
+
+#[test]
+fn a_request_that_arrives_with_its_signature_is_green() {
+    assert_eq!(standings(&reached(|_| {})), [Good, Good]);
+}
+
+#[test]
+fn an_address_that_is_not_reached_is_red_for_each_reason() {
+    let address = String::from("https://text.example.org/twilio/text");
+    for why in [
+        NotReached::NoConnection {
+            address: address.clone(),
+        },
+        NotReached::TooSlow {
+            address: address.clone(),
+        },
+        NotReached::Redirects {
+            address: address.clone(),
+        },
+        NotReached::NotUs {
+            address,
+            status: 502,
+        },
+    ] {
+        let lines = reach_lines("https://text.example.org", &Err(why));
+        assert_eq!(standings(&lines), [Bad, ToDo]);
+    }
+}
+
+#[test]
+fn a_proxy_is_named_by_what_it_changed() {
+    let finding = |change: fn(&mut Arrived)| {
+        reached(|a| {
+            a.signed = false;
+            change(a);
+        })[1]
+            .finding
+            .clone()
+    };
+    assert_eq!(finding(|a| a.has_signature = false), Finding::SignatureLost);
+    assert!(matches!(
+        finding(|a| a.arrived = "/Twilio/text".into()),
+        Finding::AddressChanged { .. }
+    ));
+    assert_eq!(finding(|a| a.same_form = false), Finding::FormChanged);
+    assert_eq!(finding(|_| {}), Finding::SignatureWrong);
+}
+
+#[test]
+fn two_minutes_are_the_most_that_a_clock_may_be_off() {
+    let minute = 60_000;
+    for off in [-2 * minute, 0, 2 * minute] {
+        assert_eq!(clock_line(off, Some(0)).finding, Finding::ClockRight);
+    }
+    assert_eq!(
+        clock_line(3 * minute, Some(0)).finding,
+        Finding::ClockOff { seconds: 180 }
+    );
+    assert_eq!(
+        clock_line(0, Some(3 * minute)).finding,
+        Finding::ClockOff { seconds: -180 }
+    );
+    assert_eq!(clock_line(0, None).finding.standing(), ToDo);
+}
+
+#[test]
+fn a_report_that_does_not_come_is_first_awaited_and_then_missed() {
+    let minute = 60_000;
+    let line = |now, report, taken| reports_line(now, report, taken).finding.standing();
+    assert_eq!(line(5 * minute, None, Some(0)), Waiting);
+    assert_eq!(line(11 * minute, None, Some(0)), Bad);
+    assert_eq!(line(11 * minute, Some(-minute), Some(0)), Bad);
+    assert_eq!(line(5 * minute, Some(-minute), Some(0)), Good);
+    assert_eq!(line(99 * minute, Some(minute), Some(0)), Good);
+    assert_eq!(line(99 * minute, Some(0), None), Good);
+}
+
+#[test]
+fn texts_that_carriers_refused_as_unregistered_are_red() {
+    assert_eq!(carriers_line(0).finding.standing(), Good);
+    assert_eq!(carriers_line(3).finding, Finding::Unregistered { texts: 3 });
+    assert_eq!(carriers_line(3).finding.standing(), Bad);
+}
+
+#[test]
+fn what_was_looked_at_anew_takes_the_place_of_what_was_known() {
+    let old = merge(
+        vec![carriers_line(3)],
+        account_lines(Some(&Ok(active())), None),
+    );
+    let topics: Vec<Topic> = old.iter().map(|line| line.topic).collect();
+    assert_eq!(topics, [Topic::Credentials, Topic::Account, Topic::Carriers]);
+    let new = merge(old, [carriers_line(0)]);
+    assert_eq!(new.len(), 3);
+    assert_eq!(new[2].finding, Finding::NoneUnregistered);
+}
