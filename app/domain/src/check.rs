@@ -80,37 +80,65 @@ pub enum Finding {
     /// Twilio did not answer.
     TwilioSilent,
     /// Twilio refused for another reason than the credentials.
-    Refused { code: u32 },
+    Refused {
+        code: u32,
+    },
 
     NoAccount,
     CredentialsRefused,
-    Known { name: String },
+    Known {
+        name: String,
+    },
 
     Trial,
-    NotActive { status: String },
-    Active { balance: Option<String> },
+    NotActive {
+        status: String,
+    },
+    Active {
+        balance: Option<String>,
+    },
 
     NoNumber,
     NotOurs,
     CannotText,
     CannotSpeak,
-    TextsAndSpeaks { number: Phone },
+    TextsAndSpeaks {
+        number: Phone,
+    },
 
     /// An application at Twilio stands before the number's own address.
-    Application { sid: String },
+    Application {
+        sid: String,
+    },
     /// A SIP trunk stands before the number's own address.
-    Trunk { sid: String },
-    NoAddress { should: String },
-    OtherAddress { now: String, should: String },
-    WrongMethod { now: String },
-    ReachesUs { address: String },
+    Trunk {
+        sid: String,
+    },
+    NoAddress {
+        should: String,
+    },
+    OtherAddress {
+        now: String,
+        should: String,
+    },
+    WrongMethod {
+        now: String,
+    },
+    ReachesUs {
+        address: String,
+    },
 
     NotReached(NotReached),
-    Reached { address: String },
+    Reached {
+        address: String,
+    },
     /// The signature's header did not arrive.
     SignatureLost,
     /// A proxy changed the address on the way.
-    AddressChanged { sent: String, arrived: String },
+    AddressChanged {
+        sent: String,
+        arrived: String,
+    },
     /// A proxy changed the form on the way.
     FormChanged,
     /// All arrived, and still the signature does not fit.
@@ -119,14 +147,24 @@ pub enum Finding {
 
     ClockRight,
     /// Ahead of Twilio's, or behind if negative.
-    ClockOff { seconds: i64 },
+    ClockOff {
+        seconds: i64,
+    },
 
     NoReportYet,
-    ReportAwaited { since: i64 },
-    ReportMissing { since: i64 },
-    LastReport { at: i64 },
+    ReportAwaited {
+        since: i64,
+    },
+    ReportMissing {
+        since: i64,
+    },
+    LastReport {
+        at: i64,
+    },
 
-    Unregistered { texts: i64 },
+    Unregistered {
+        texts: i64,
+    },
     NoneUnregistered,
 }
 

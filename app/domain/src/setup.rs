@@ -81,7 +81,10 @@ impl Step {
 
     /// The page after it: the next step, or the list after the last.
     pub fn next_path(self) -> String {
-        let after = Self::ALL.iter().position(|step| *step == self).map(|n| n + 1);
+        let after = Self::ALL
+            .iter()
+            .position(|step| *step == self)
+            .map(|n| n + 1);
         let next = after.and_then(|n| Self::ALL.get(n));
         next.map_or_else(|| "/admin/texting".to_owned(), |step| step.path())
     }

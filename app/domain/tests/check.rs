@@ -149,10 +149,7 @@ fn a_number_that_cannot_text_or_speak_is_red() {
 #[test]
 fn an_application_hides_our_address_although_it_is_right() {
     let lines = of_number(|n| n.sms.application = Some("AP1".into()));
-    assert_eq!(
-        lines[1].finding,
-        Finding::Application { sid: "AP1".into() }
-    );
+    assert_eq!(lines[1].finding, Finding::Application { sid: "AP1".into() });
     assert_eq!(standings(&lines), [Good, Bad, Good]);
     let lines = of_number(|n| n.calls.application = Some("AP2".into()));
     assert_eq!(standings(&lines), [Good, Good, Bad]);
@@ -176,7 +173,10 @@ fn another_address_no_address_and_get_are_red() {
         texts(|r| r.url = "http://text.example.org/twilio/text".into()),
         Finding::OtherAddress { .. }
     ));
-    assert!(matches!(texts(|r| r.url.clear()), Finding::NoAddress { .. }));
+    assert!(matches!(
+        texts(|r| r.url.clear()),
+        Finding::NoAddress { .. }
+    ));
     assert_eq!(
         texts(|r| r.method = "GET".into()),
         Finding::WrongMethod { now: "GET".into() }
@@ -196,7 +196,8 @@ fn the_addresses_that_organizations_have_today_are_ours_in_any_case() {
             "{url}"
         );
     }
-    let calls = of_number(|n| n.calls.url = "https://text.example.org/text/VoiceMessage.ashx".into());
+    let calls =
+        of_number(|n| n.calls.url = "https://text.example.org/text/VoiceMessage.ashx".into());
     assert_eq!(calls[2].finding.standing(), Good);
 }
 
@@ -306,7 +307,10 @@ fn what_was_looked_at_anew_takes_the_place_of_what_was_known() {
         account_lines(Some(&Ok(active())), None),
     );
     let topics: Vec<Topic> = old.iter().map(|line| line.topic).collect();
-    assert_eq!(topics, [Topic::Credentials, Topic::Account, Topic::Carriers]);
+    assert_eq!(
+        topics,
+        [Topic::Credentials, Topic::Account, Topic::Carriers]
+    );
     let new = merge(old, [carriers_line(0)]);
     assert_eq!(new.len(), 3);
     assert_eq!(new[2].finding, Finding::NoneUnregistered);

@@ -14,7 +14,10 @@ use crate::{
     error::OrProblem,
 };
 use domain::{
-    check::{Finding, Line, Standing, Topic, UNREGISTERED, account_lines, carriers_line, clock_line, merge, number_lines, reach_lines, reports_line},
+    check::{
+        Finding, Line, Standing, Topic, UNREGISTERED, account_lines, carriers_line, clock_line,
+        merge, number_lines, reach_lines, reports_line,
+    },
     ids::OrgId,
     phone::Phone,
     problem::Problem,
@@ -119,7 +122,9 @@ impl Service {
             lines: before.map(|row| read(&row.lines_json)).unwrap_or_default(),
             fresh: vec![],
         };
-        tx.begin_check(id, self.now(), &write(&stored)).await.or_problem()?;
+        tx.begin_check(id, self.now(), &write(&stored))
+            .await
+            .or_problem()?;
         Ok((id, stored))
     }
 
@@ -146,7 +151,11 @@ impl Service {
             (Some(account), Some(number)) if known => Some(self.ask_number(account, number).await),
             _ => None,
         };
-        let lines = number_lines(subject.number.is_some(), number.as_ref(), &subject.addresses);
+        let lines = number_lines(
+            subject.number.is_some(),
+            number.as_ref(),
+            &subject.addresses,
+        );
         self.keep_lines(org, id, &mut stored, lines, false).await?;
         let lines = self.look_at_address(org, &subject).await;
         self.keep_lines(org, id, &mut stored, lines, false).await?;
@@ -173,7 +182,9 @@ impl Service {
     pub(crate) async fn check_address(&self, org: OrgId) -> Result<bool, Problem> {
         let subject = self.subject(org).await?;
         let lines = self.look_at_address(org, &subject).await;
-        let right = lines.iter().all(|line| line.finding.standing() != Standing::Bad);
+        let right = lines
+            .iter()
+            .all(|line| line.finding.standing() != Standing::Bad);
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         self.merge_lines(&mut tx, lines).await?;
         tx.commit().await.or_problem()?;
@@ -189,7 +200,10 @@ impl Service {
             addresses: self.addresses(&mut tx).await?,
             last_report: tx.last_report().await.or_problem()?,
             last_taken: tx.last_taken().await.or_problem()?,
-            unregistered: tx.count_errors(a_week_ago, UNREGISTERED).await.or_problem()?,
+            unregistered: tx
+                .count_errors(a_week_ago, UNREGISTERED)
+                .await
+                .or_problem()?,
         })
     }
 
@@ -207,7 +221,9 @@ impl Service {
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         let ended_at = ended.then(|| self.now());
         // Another check that began meanwhile has the row; this one's lines are its to find again.
-        tx.save_lines(id, &write(stored), ended_at).await.or_problem()?;
+        tx.save_lines(id, &write(stored), ended_at)
+            .await
+            .or_problem()?;
         tx.commit().await.or_problem()
     }
 

@@ -7,12 +7,7 @@ mod number;
 mod responses;
 
 use crate::{
-    Service,
-    callers::secondary_of,
-    carrier::Account,
-    error::OrProblem,
-    seal::Sealer,
-    zones,
+    Service, callers::secondary_of, carrier::Account, error::OrProblem, seal::Sealer, zones,
 };
 use domain::{
     check::Line,
@@ -20,7 +15,9 @@ use domain::{
     phone::Phone,
     problem::Problem,
     role::{Actor, Operation},
-    setup::{AccountForm, AddressForm, Addresses, ResponsesForm, SetupView, Step, StepView, standing},
+    setup::{
+        AccountForm, AddressForm, Addresses, ResponsesForm, SetupView, Step, StepView, standing,
+    },
     status::Status,
     voice::{self, CallResponse, VOICES},
     words::setup as words,
@@ -86,7 +83,9 @@ impl Service {
 /// What the check last said.
 pub(crate) async fn last_lines(tx: &mut Tx) -> Result<Vec<Line>, Problem> {
     let check = tx.setup_check().await.or_problem()?;
-    Ok(check.map(|row| crate::checks::read(&row.lines_json)).unwrap_or_default())
+    Ok(check
+        .map(|row| crate::checks::read(&row.lines_json))
+        .unwrap_or_default())
 }
 
 fn steps(
@@ -105,7 +104,9 @@ fn steps(
     let said = |step| match step {
         Step::Account => words::account_said(row.account_sid.as_deref()),
         Step::Number => words::number_said(row.number.as_ref()),
-        Step::Responses => words::responses_said(written(&row.text_response), written(&row.call_response)),
+        Step::Responses => {
+            words::responses_said(written(&row.text_response), written(&row.call_response))
+        }
         Step::Address => addresses.base.clone(),
         Step::Connect => words::connect_said(row.number.as_ref()),
         Step::Test => words::test_said(test),
@@ -134,7 +135,11 @@ fn responses_form(row: &SetupRow, spoken: CallResponse) -> ResponsesForm {
         text_response: row.text_response.clone(),
         call_response: row.call_response.clone(),
         call_voice: chosen(&spoken.first.voice, &spoken.first.language, 0),
-        second_voice: chosen(&spoken.second.voice, &spoken.second.language, voice::SPANISH),
+        second_voice: chosen(
+            &spoken.second.voice,
+            &spoken.second.language,
+            voice::SPANISH,
+        ),
         second_response: spoken.second.text,
         max_parts: row.max_parts.max(1).to_string(),
     }

@@ -50,7 +50,10 @@ impl Service {
             return Err(about(Complaint::OwnTwilioNumber));
         }
         // A client's phone is texted from the client's case, with permission.
-        let clients = tx.clients_with_phone(&to, ClientId(Uuid::nil())).await.or_problem()?;
+        let clients = tx
+            .clients_with_phone(&to, ClientId(Uuid::nil()))
+            .await
+            .or_problem()?;
         if !clients.is_empty() {
             return Err(about(Complaint::ClientsNumber));
         }
@@ -86,7 +89,12 @@ impl Service {
         }
     }
 
-    async fn record_test(&self, org: OrgId, id: Uuid, outcome: &SendOutcome) -> Result<(), Problem> {
+    async fn record_test(
+        &self,
+        org: OrgId,
+        id: Uuid,
+        outcome: &SendOutcome,
+    ) -> Result<(), Problem> {
         let (status, sid, error) = match outcome {
             SendOutcome::Accepted(word) => {
                 // A word that is new to us still means that Twilio has it.
@@ -175,6 +183,10 @@ impl Service {
 
 /// The address that learns of a test text's status.
 pub fn test_callback_for(status_callback: &str, id: Uuid) -> String {
-    let mark = if status_callback.contains('?') { '&' } else { '?' };
+    let mark = if status_callback.contains('?') {
+        '&'
+    } else {
+        '?'
+    };
     format!("{status_callback}{mark}test={id}")
 }

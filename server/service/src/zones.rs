@@ -97,7 +97,10 @@ mod tests {
         assert_eq!(of("2025-12-09T07:00:00Z"), ms("2025-12-08T11:00:00Z"));
         // The hours change at 2 o'clock: 3 is 3 before and after.
         assert_eq!(of("2026-03-08T12:00:00Z"), ms("2026-03-08T10:00:00Z"));
-        assert_eq!(night(ms("2025-12-08T11:00:00Z"), "Mars/Base"), ms("2025-12-08T03:00:00Z"));
+        assert_eq!(
+            night(ms("2025-12-08T11:00:00Z"), "Mars/Base"),
+            ms("2025-12-08T03:00:00Z")
+        );
     }
 
     #[test]

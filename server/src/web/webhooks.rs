@@ -104,7 +104,11 @@ async fn status(State(web): State<Web>, request: Request<Body>) -> Response {
             let taken = web.service.take_test_callback(caller.org, id, &report);
             taken.await
         }
-        Named::Text(id) => web.service.take_callback(caller.org, Some(id), &report).await,
+        Named::Text(id) => {
+            web.service
+                .take_callback(caller.org, Some(id), &report)
+                .await
+        }
         Named::Nothing => web.service.take_callback(caller.org, None, &report).await,
     };
     match taken {

@@ -81,7 +81,14 @@ async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
     let ada = Person::with_cookie_of(url, &answer);
     // Nobody listens there: Twilio's reports are lost, as they are while a server is down.
     let nowhere = "http://127.0.0.1:9/twilio/status";
-    set_up_texting(&ada, &twilio.account, &twilio.token, &twilio.number, nowhere).await;
+    set_up_texting(
+        &ada,
+        &twilio.account,
+        &twilio.token,
+        &twilio.number,
+        nowhere,
+    )
+    .await;
     let client = [
         ("name", "Thuy"),
         ("cell", CELL),

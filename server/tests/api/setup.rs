@@ -27,9 +27,16 @@ async fn save(person: &Person, step: &str, form: &[(&str, &str)]) -> Response {
 /// The form is refused in these words, and nothing of a token is in the page.
 async fn refused(person: &Person, step: &str, form: &[(&str, &str)], words: &str) {
     let answer = save(person, step, form).await;
-    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{step} {form:?}");
+    assert_eq!(
+        answer.status(),
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "{step} {form:?}"
+    );
     let page = answer.text().await.unwrap();
-    assert!(page.contains(words), "{step} {form:?} is not refused as {words}");
+    assert!(
+        page.contains(words),
+        "{step} {form:?} is not refused as {words}"
+    );
     assert!(!page.contains("<script>alert(1)"), "{step} {form:?}");
     for (field, typed) in form {
         if ["token", "secondary"].contains(field) && typed.len() > 8 {
@@ -45,7 +52,8 @@ async fn setup(person: &Person) -> Value {
 /// The standing of each step, or of each line of the check, in order.
 fn standings(list: &Value) -> Vec<String> {
     let all = list.as_array().unwrap().iter();
-    all.map(|one| one["standing"].as_str().unwrap().to_owned()).collect()
+    all.map(|one| one["standing"].as_str().unwrap().to_owned())
+        .collect()
 }
 
 /// Runs the check to its end.
@@ -61,24 +69,52 @@ async fn checked(person: &Person) -> Value {
 
 /// Changes the number at Twilio, as somebody does in its console.
 async fn at_twilio(app: &App, form: &[(&str, &str)]) {
-    let base = format!("{}/sim/2010-04-01/Accounts/{SID}/IncomingPhoneNumbers", app.url);
-    let answer = browser().get(format!("{base}.json")).basic_auth(SID, Some(&app.token)).send().await;
+    let base = format!(
+        "{}/sim/2010-04-01/Accounts/{SID}/IncomingPhoneNumbers",
+        app.url
+    );
+    let answer = browser()
+        .get(format!("{base}.json"))
+        .basic_auth(SID, Some(&app.token))
+        .send()
+        .await;
     let list: Value = answer.unwrap().json().await.unwrap();
-    let number = list["incoming_phone_numbers"][0]["sid"].as_str().unwrap().to_owned();
-    let request = browser().post(format!("{base}/{number}.json")).basic_auth(SID, Some(&app.token));
-    assert_eq!(request.form(form).send().await.unwrap().status(), StatusCode::OK);
+    let number = list["incoming_phone_numbers"][0]["sid"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let request = browser()
+        .post(format!("{base}/{number}.json"))
+        .basic_auth(SID, Some(&app.token));
+    assert_eq!(
+        request.form(form).send().await.unwrap().status(),
+        StatusCode::OK
+    );
 }
 
 async fn number_at_twilio(app: &App) -> Value {
-    let list = format!("{}/sim/2010-04-01/Accounts/{SID}/IncomingPhoneNumbers.json", app.url);
-    let answer = browser().get(list).basic_auth(SID, Some(&app.token)).send().await;
+    let list = format!(
+        "{}/sim/2010-04-01/Accounts/{SID}/IncomingPhoneNumbers.json",
+        app.url
+    );
+    let answer = browser()
+        .get(list)
+        .basic_auth(SID, Some(&app.token))
+        .send()
+        .await;
     let list: Value = answer.unwrap().json().await.unwrap();
     list["incoming_phone_numbers"][0].clone()
 }
 
 /// Whether a report signed with this token is taken.
 async fn taken(app: &App, token: &str) -> bool {
-    let form = [("AccountSid", SID), ("From", "+16615550100"), ("To", "+16615550101"), ("MessageSid", "SM0"), ("MessageStatus", "sent")];
+    let form = [
+        ("AccountSid", SID),
+        ("From", "+16615550100"),
+        ("To", "+16615550101"),
+        ("MessageSid", "SM0"),
+        ("MessageStatus", "sent"),
+    ];
     let signature = sign(token, &format!("{}/twilio/status", app.url), &form);
     match app.webhook_with("/twilio/status", &signature, &form).await {
         StatusCode::NO_CONTENT => true,

@@ -99,28 +99,44 @@ pub fn said(finding: &Finding, when: impl Fn(i64) -> String) -> String {
 pub fn next(finding: &Finding) -> Option<&'static str> {
     use Finding as F;
     Some(match finding {
-        F::TwilioSilent => "Nothing for you to do: it is asked again at the next check. If this lasts, see status.twilio.com.",
+        F::TwilioSilent => {
+            "Nothing for you to do: it is asked again at the next check. If this lasts, see status.twilio.com."
+        }
         F::Refused { .. } => "Look at the account in Twilio’s console.",
         F::NoAccount => "Copy SID and Auth Token from Twilio’s console.",
-        F::CredentialsRefused => "Copy both again from Twilio’s console, under Account, API keys & tokens.",
+        F::CredentialsRefused => {
+            "Copy both again from Twilio’s console, under Account, API keys & tokens."
+        }
         F::Trial => "Upgrade the account in Twilio’s console: Admin, Account billing, Upgrade.",
         F::NotActive { .. } => "See to it in Twilio’s console; most often a payment is missing.",
         F::NoNumber => "Choose one of the account’s numbers.",
         F::NotOurs => "Choose a number of this account, or enter the account that has it.",
         F::CannotText | F::CannotSpeak => "Buy a number at Twilio that can do both, and choose it.",
-        F::Application { .. } => "In Twilio’s console open the number and set “Configure with” back to Webhook, or press Connect.",
-        F::Trunk { .. } => "In Twilio’s console open the number and set “Configure with” from SIP Trunk back to Webhook.",
-        F::NoAddress { .. } | F::OtherAddress { .. } | F::WrongMethod { .. } => "Press Connect, or paste our address at Twilio by hand.",
+        F::Application { .. } => {
+            "In Twilio’s console open the number and set “Configure with” back to Webhook, or press Connect."
+        }
+        F::Trunk { .. } => {
+            "In Twilio’s console open the number and set “Configure with” from SIP Trunk back to Webhook."
+        }
+        F::NoAddress { .. } | F::OtherAddress { .. } | F::WrongMethod { .. } => {
+            "Press Connect, or paste our address at Twilio by hand."
+        }
         F::NotReached(why) => reach_next(why),
         F::SignatureLost => "Let the proxy pass on every header of the request.",
-        F::AddressChanged { .. } => "Let the proxy pass on path and query unchanged, or correct the public address.",
+        F::AddressChanged { .. } => {
+            "Let the proxy pass on path and query unchanged, or correct the public address."
+        }
         F::FormChanged => "Let the proxy pass on the body unchanged.",
         F::SignatureWrong => "Check that the public address is written exactly as Twilio calls it.",
         F::ClockOff { .. } => "Let the server set its clock by a time service (NTP).",
         F::NoReportYet => "Send a test text to your own phone.",
         F::ReportAwaited { .. } => "Nothing for you to do.",
-        F::ReportMissing { .. } => "Check that the Status Callback is our address, and that the public address is reached.",
-        F::Unregistered { .. } => "Register the number in Twilio’s console (A2P 10DLC, or toll-free verification). It takes days; texts wait until then.",
+        F::ReportMissing { .. } => {
+            "Check that the Status Callback is our address, and that the public address is reached."
+        }
+        F::Unregistered { .. } => {
+            "Register the number in Twilio’s console (A2P 10DLC, or toll-free verification). It takes days; texts wait until then."
+        }
         F::After
         | F::Known { .. }
         | F::Active { .. }
@@ -179,9 +195,6 @@ pub fn summary(bad: i64, waiting: i64) -> String {
             "{} for Twilio; nothing for you to do.",
             count(n, "line waits", "lines wait")
         ),
-        (n, _) => format!(
-            "{} you.",
-            count(n, "line needs", "lines need")
-        ),
+        (n, _) => format!("{} you.", count(n, "line needs", "lines need")),
     }
 }

@@ -61,7 +61,8 @@ pub const ADDRESS_IS: &str = "Twilio reaches us at";
 pub const STATUS_CALLBACK: &str = "Status Callback";
 pub const STATUS_CALLBACK_HINT: &str = "Where Twilio reports what became of a text. Leave it empty, unless reports come by another address.";
 
-pub const CONNECT_LEAD: &str = "Twilio is told to ask this server about every text and call that comes in for the number.";
+pub const CONNECT_LEAD: &str =
+    "Twilio is told to ask this server about every text and call that comes in for the number.";
 pub const CONNECT: &str = "Connect this number";
 pub const CONNECT_AGAIN: &str = "Connect it again";
 pub const CONNECTED: &str = "Twilio asks this server. There is nothing to do here.";
@@ -74,23 +75,44 @@ pub const FOR_CALLS: &str = "For calls";
 pub const TEST_LEAD: &str =
     "The proof of everything above: a text to your own phone, followed until it is delivered.";
 pub const TEST_PHONE: &str = "Your own phone";
-pub const TEST_PHONE_HINT: &str =
-    "Not a client’s. The text says only that this is a test.";
+pub const TEST_PHONE_HINT: &str = "Not a client’s. The text says only that this is a test.";
 pub const TEST_SEND: &str = "Send a test text";
 pub const TEST_SENT_TO: &str = "To";
 pub const TEST_LAST: &str = "The last test text";
 pub const TEST_GOES_ON: &str = "This page follows it.";
 pub const TEST_DONE: &str = "It arrived. Texting works.";
 
-pub const HAND_LEAD: &str = "For those who set Twilio up themselves. “Connect this number” does steps 6 and 7 for you.";
+pub const HAND_LEAD: &str =
+    "For those who set Twilio up themselves. “Connect this number” does steps 6 and 7 for you.";
 pub const HAND: [(&str, &str); 7] = [
-    ("Sign up", "Open twilio.com, press Sign up, and enter name, e-mail address and a password."),
-    ("Confirm", "Open the e-mail that Twilio sent and confirm; then confirm your phone by the code that it texts."),
-    ("Make it a full account", "Upgrade: Admin, Account billing, Upgrade. A trial account texts only numbers that were verified at Twilio."),
-    ("Buy a number", "Phone Numbers, Manage, Buy a number. Choose one that can do Voice and SMS. In the United States register it with the carriers (A2P 10DLC, or toll-free verification)."),
-    ("Copy SID and Auth Token", "Both stand on the console’s first page under Account info. Enter them here at the step Account."),
-    ("Set what happens with calls", "Phone Numbers, Manage, Active numbers: open the number. Under Voice Configuration choose Webhook and HTTP POST for “A call comes in”, and paste:"),
-    ("Set what happens with texts", "On the same page, under Messaging Configuration, choose Webhook and HTTP POST for “A message comes in”, paste, and press Save configuration:"),
+    (
+        "Sign up",
+        "Open twilio.com, press Sign up, and enter name, e-mail address and a password.",
+    ),
+    (
+        "Confirm",
+        "Open the e-mail that Twilio sent and confirm; then confirm your phone by the code that it texts.",
+    ),
+    (
+        "Make it a full account",
+        "Upgrade: Admin, Account billing, Upgrade. A trial account texts only numbers that were verified at Twilio.",
+    ),
+    (
+        "Buy a number",
+        "Phone Numbers, Manage, Buy a number. Choose one that can do Voice and SMS. In the United States register it with the carriers (A2P 10DLC, or toll-free verification).",
+    ),
+    (
+        "Copy SID and Auth Token",
+        "Both stand on the console’s first page under Account info. Enter them here at the step Account.",
+    ),
+    (
+        "Set what happens with calls",
+        "Phone Numbers, Manage, Active numbers: open the number. Under Voice Configuration choose Webhook and HTTP POST for “A call comes in”, and paste:",
+    ),
+    (
+        "Set what happens with texts",
+        "On the same page, under Messaging Configuration, choose Webhook and HTTP POST for “A message comes in”, paste, and press Save configuration:",
+    ),
 ];
 pub const HAND_CALLS: &str = "Address for calls";
 pub const HAND_TEXTS: &str = "Address for texts";
@@ -162,7 +184,10 @@ pub fn connect_said(number: Option<&Phone>) -> String {
 pub fn test_said(test: Option<Status>) -> String {
     match test {
         None => "Proves everything above in one go.".into(),
-        Some(status) => format!("The last one: {}.", super::status::word(status).to_lowercase()),
+        Some(status) => format!(
+            "The last one: {}.",
+            super::status::word(status).to_lowercase()
+        ),
     }
 }
 

@@ -11,7 +11,12 @@ use leptos::prelude::*;
 #[component]
 pub fn Responses(setup: SetupView, filled: Filled) -> impl IntoView {
     let form = setup.responses;
-    let voices = || VOICES.iter().map(|v| (v.key(), v.shown.to_owned())).collect::<Vec<_>>();
+    let voices = || {
+        VOICES
+            .iter()
+            .map(|v| (v.key(), v.shown.to_owned()))
+            .collect::<Vec<_>>()
+    };
     let parts: Vec<_> = (1..=limits::PARTS)
         .map(|n| (n.to_string(), words::parts(n)))
         .collect();

@@ -15,7 +15,11 @@ use leptos::prelude::*;
 /// The form, and how the last test text goes.
 #[component]
 pub fn Test(setup: SetupView, filled: Filled) -> impl IntoView {
-    let phone = setup.test.as_ref().map(|test| test.to.display()).unwrap_or_default();
+    let phone = setup
+        .test
+        .as_ref()
+        .map(|test| test.to.display())
+        .unwrap_or_default();
     let key = setup.test_key.clone();
     let shown = followed(setup, |setup| {
         setup.test.as_ref().is_some_and(|test| !test.ended)

@@ -49,7 +49,10 @@ impl Service {
             return Ok(false);
         }
         let night = zones::night(now, &org.zone);
-        let taken = tx.take_night(self.0.clock.id(), now, night).await.or_problem()?;
+        let taken = tx
+            .take_night(self.0.clock.id(), now, night)
+            .await
+            .or_problem()?;
         tx.commit().await.or_problem()?;
         Ok(taken)
     }

@@ -87,7 +87,9 @@ impl Service {
         let knock = Knock {
             url: format!("{}{path}", subject.addresses.base),
             challenge: URL_SAFE_NO_PAD.encode(sealed),
-            form: form.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec(),
+            form: form
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
         };
         let opened = self.0.carrier.knock(account, &knock).await;
         judge(&knock, path, &nonce, opened)

@@ -34,11 +34,15 @@ impl Service {
         drop(tx);
         let mut complaints = Complaints::default();
         let sid = complaints.take("sid", read_sid(&form.sid));
-        let token = complaints.take("token", read_token(&form.token, before.as_ref(), form.sid.trim()));
+        let token = complaints.take(
+            "token",
+            read_token(&form.token, before.as_ref(), form.sid.trim()),
+        );
         complaints.finish()?;
         // With no complaint both were read.
         let (sid, token) = sid.zip(token).ok_or(Problem::Internal)?;
-        let kept = || account_of(&self.0.sealer, actor.org, before.as_ref()).map(|account| account.token);
+        let kept =
+            || account_of(&self.0.sealer, actor.org, before.as_ref()).map(|account| account.token);
         let account = Account {
             sid,
             token: token
@@ -52,14 +56,24 @@ impl Service {
             return Err(refused_account(unanswered));
         }
         let now = self.now();
-        let sealed = token.map(|token| self.0.sealer.seal(token.expose_secret(), actor.org.0.as_bytes()));
+        let sealed = token.map(|token| {
+            self.0
+                .sealer
+                .seal(token.expose_secret(), actor.org.0.as_bytes())
+        });
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         tx.ensure_setup(&addresses.status).await.or_problem()?;
-        tx.save_account(&account.sid, sealed.as_deref(), sealed.as_ref().map(|_| now))
-            .await
-            .or_problem()?;
-        self.merge_lines(&mut tx, account_lines(Some(&answer), balance)).await?;
-        self.record(&mut tx, actor, Deed::SavedSetup, "account").await?;
+        tx.save_account(
+            &account.sid,
+            sealed.as_deref(),
+            sealed.as_ref().map(|_| now),
+        )
+        .await
+        .or_problem()?;
+        self.merge_lines(&mut tx, account_lines(Some(&answer), balance))
+            .await?;
+        self.record(&mut tx, actor, Deed::SavedSetup, "account")
+            .await?;
         tx.commit().await.or_problem()?;
         self.0.wake.notify_one();
         Ok(())
@@ -87,7 +101,8 @@ impl Service {
             set_at: self.now(),
         };
         tx.save_secondary(Some(&secondary)).await.or_problem()?;
-        self.record(&mut tx, actor, Deed::ChangedToken, "added").await?;
+        self.record(&mut tx, actor, Deed::ChangedToken, "added")
+            .await?;
         tx.commit().await.or_problem()
     }
 
@@ -100,7 +115,10 @@ impl Service {
         let (Some(account), Some(secondary)) = (account, secondary) else {
             return Err(Problem::field("secondary", Complaint::Missing));
         };
-        let token = self.0.sealer.open(&secondary.sealed, &secondary_of(actor.org));
+        let token = self
+            .0
+            .sealer
+            .open(&secondary.sealed, &secondary_of(actor.org));
         let token = token.map_err(|_| Problem::field("secondary", Complaint::Missing))?;
         let account = Account { token, ..account };
         let (answer, balance) = self.ask_account(&account).await;
@@ -110,11 +128,18 @@ impl Service {
                 _ => Problem::field("secondary", Complaint::NotPromotedYet),
             });
         }
-        let sealed = self.0.sealer.seal(account.token.expose_secret(), actor.org.0.as_bytes());
+        let sealed = self
+            .0
+            .sealer
+            .seal(account.token.expose_secret(), actor.org.0.as_bytes());
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
-        tx.promote_secondary(&sealed, self.now()).await.or_problem()?;
-        self.merge_lines(&mut tx, account_lines(Some(&answer), balance)).await?;
-        self.record(&mut tx, actor, Deed::ChangedToken, "promoted").await?;
+        tx.promote_secondary(&sealed, self.now())
+            .await
+            .or_problem()?;
+        self.merge_lines(&mut tx, account_lines(Some(&answer), balance))
+            .await?;
+        self.record(&mut tx, actor, Deed::ChangedToken, "promoted")
+            .await?;
         tx.commit().await.or_problem()?;
         self.0.wake.notify_one();
         Ok(())
@@ -123,7 +148,8 @@ impl Service {
     async fn remove_secondary(&self, actor: &Actor) -> Result<(), Problem> {
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         tx.save_secondary(None).await.or_problem()?;
-        self.record(&mut tx, actor, Deed::ChangedToken, "removed").await?;
+        self.record(&mut tx, actor, Deed::ChangedToken, "removed")
+            .await?;
         tx.commit().await.or_problem()
     }
 }

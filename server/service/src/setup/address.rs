@@ -19,11 +19,16 @@ impl Service {
         let addresses = self.addresses(&mut tx).await?;
         let status_callback = match form.status_callback.trim() {
             "" => addresses.status.clone(),
-            typed => read_url(typed).map_err(|complaint| Problem::field("status_callback", complaint))?,
+            typed => {
+                read_url(typed).map_err(|complaint| Problem::field("status_callback", complaint))?
+            }
         };
         tx.ensure_setup(&addresses.status).await.or_problem()?;
-        tx.save_status_callback(&status_callback).await.or_problem()?;
-        self.record(&mut tx, actor, Deed::SavedSetup, "address").await?;
+        tx.save_status_callback(&status_callback)
+            .await
+            .or_problem()?;
+        self.record(&mut tx, actor, Deed::SavedSetup, "address")
+            .await?;
         tx.commit().await.or_problem()?;
         self.check_address(actor.org).await
     }

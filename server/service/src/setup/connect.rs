@@ -43,9 +43,14 @@ impl Service {
             Err(unanswered) => why_not(&unanswered.finding()),
             Ok(None) => why_not(&Finding::NotOurs),
             Ok(Some(_)) => Connection {
-                lines: lines[1..].iter().map(|line| self.line_view(&actor.zone, line)).collect(),
+                lines: lines[1..]
+                    .iter()
+                    .map(|line| self.line_view(&actor.zone, line))
+                    .collect(),
                 others: others(&lines),
-                done: lines[1..].iter().all(|line| line.finding.standing() == Standing::Good),
+                done: lines[1..]
+                    .iter()
+                    .all(|line| line.finding.standing() == Standing::Good),
                 why_not: None,
                 seen: seen(&lines),
             },
@@ -80,13 +85,23 @@ impl Service {
         if hides && (form.overwrite.is_empty() || form.seen != seen(&lines)) {
             return Err(about(Complaint::WouldOverwrite));
         }
-        let Known { account, number: chosen, addresses } = &known;
-        self.0.carrier.connect(account, &number, addresses).await.map_err(unanswered)?;
+        let Known {
+            account,
+            number: chosen,
+            addresses,
+        } = &known;
+        self.0
+            .carrier
+            .connect(account, &number, addresses)
+            .await
+            .map_err(unanswered)?;
         // What is shown afterwards is what Twilio says, not what it was told.
         let after = self.ask_number(account, chosen).await;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
-        self.merge_lines(&mut tx, number_lines(true, Some(&after), addresses)).await?;
-        self.record(&mut tx, actor, Deed::ConnectedNumber, "").await?;
+        self.merge_lines(&mut tx, number_lines(true, Some(&after), addresses))
+            .await?;
+        self.record(&mut tx, actor, Deed::ConnectedNumber, "")
+            .await?;
         tx.commit().await.or_problem()
     }
 
@@ -98,7 +113,11 @@ impl Service {
         Ok(match (account, number) {
             (None, _) => Err(Finding::NoAccount),
             (_, None) => Err(Finding::NoNumber),
-            (Some(account), Some(number)) => Ok(Known { account, number, addresses }),
+            (Some(account), Some(number)) => Ok(Known {
+                account,
+                number,
+                addresses,
+            }),
         })
     }
 

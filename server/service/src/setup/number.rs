@@ -1,12 +1,6 @@
 //! The step "Twilio #": one of the account's numbers.
 
-use crate::{
-    Service,
-    audit::Deed,
-    carrier::Unanswered,
-    error::OrProblem,
-    phones,
-};
+use crate::{Service, audit::Deed, carrier::Unanswered, error::OrProblem, phones};
 use domain::{
     check::number_lines,
     problem::{Complaint, Problem},
@@ -72,7 +66,10 @@ impl Service {
             Unanswered::Credentials => about(Complaint::CredentialsRefused),
             Unanswered::Refused { code } => Problem::TwilioRefused { code },
         })?;
-        let ours = found.into_iter().next().ok_or_else(|| about(Complaint::NumberNotInAccount))?;
+        let ours = found
+            .into_iter()
+            .next()
+            .ok_or_else(|| about(Complaint::NumberNotInAccount))?;
         if !ours.texts {
             return Err(about(Complaint::NumberCannotText));
         }
@@ -80,7 +77,8 @@ impl Service {
         tx.save_number(&number).await.or_problem()?;
         let lines = number_lines(true, Some(&Ok(Some(ours))), &addresses);
         self.merge_lines(&mut tx, lines).await?;
-        self.record(&mut tx, actor, Deed::SavedSetup, "number").await?;
+        self.record(&mut tx, actor, Deed::SavedSetup, "number")
+            .await?;
         tx.commit().await.or_problem()?;
         self.0.wake.notify_one();
         Ok(())

@@ -23,7 +23,8 @@ impl Service {
         tx.save_responses(&typed.text, &typed.spoken, i64::from(typed.max_parts))
             .await
             .or_problem()?;
-        self.record(&mut tx, actor, Deed::SavedSetup, "responses").await?;
+        self.record(&mut tx, actor, Deed::SavedSetup, "responses")
+            .await?;
         tx.commit().await.or_problem()
     }
 }
@@ -38,7 +39,10 @@ struct Typed {
 impl Typed {
     fn read(form: &ResponsesForm) -> Result<Self, Problem> {
         let mut complaints = Complaints::default();
-        let text = complaints.take("text_response", line(&form.text_response, limits::TEXT_RESPONSE));
+        let text = complaints.take(
+            "text_response",
+            line(&form.text_response, limits::TEXT_RESPONSE),
+        );
         let voice = complaints.take("call_voice", read_voice(&form.call_voice));
         let second_voice = complaints.take("second_voice", read_voice(&form.second_voice));
         let longest = |voice: Option<&Voice>| voice.map_or(limits::CALL_RESPONSE, Voice::limit);

@@ -24,7 +24,13 @@ pub async fn step(posted: Posted) -> Response {
         return posted.answer(Err(Problem::NotFound)).await;
     };
     let done = save(&posted, step).await;
-    let to = |goes_on| if goes_on { step.next_path() } else { step.path() };
+    let to = |goes_on| {
+        if goes_on {
+            step.next_path()
+        } else {
+            step.path()
+        }
+    };
     posted.answer(done.map(to)).await
 }
 
@@ -38,11 +44,20 @@ async fn save(posted: &Posted, step: Step) -> Result<bool, Problem> {
             let goes_on = !matches!(form.press.as_str(), "add" | "promote" | "remove");
             service.save_account(actor, form).await.map(|()| goes_on)
         }
-        Step::Number => service.save_number(actor, posted.read()).await.map(|()| true),
-        Step::Responses => service.save_responses(actor, posted.read()).await.map(|()| true),
+        Step::Number => service
+            .save_number(actor, posted.read())
+            .await
+            .map(|()| true),
+        Step::Responses => service
+            .save_responses(actor, posted.read())
+            .await
+            .map(|()| true),
         Step::Address => service.save_address(actor, posted.read()).await,
         Step::Connect => service.connect(actor, posted.read()).await.map(|()| true),
         // Followed where it was sent.
-        Step::Test => service.send_test(actor, posted.read()).await.map(|()| false),
+        Step::Test => service
+            .send_test(actor, posted.read())
+            .await
+            .map(|()| false),
     }
 }

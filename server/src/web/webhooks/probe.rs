@@ -20,7 +20,10 @@ pub const PATH: &str = "/twilio/probe";
 
 /// The request led here, with the path that it came by.
 pub fn redirected(mut request: Request) -> Request {
-    let came = request.uri().path_and_query().map_or("/", |uri| uri.as_str());
+    let came = request
+        .uri()
+        .path_and_query()
+        .map_or("/", |uri| uri.as_str());
     let came = caller::AsCame(came.to_owned());
     request.extensions_mut().insert(came);
     *request.uri_mut() = Uri::from_static(PATH);

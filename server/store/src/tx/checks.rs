@@ -69,14 +69,12 @@ impl Tx {
     pub async fn setup_check(&mut self) -> Result<Option<CheckRow>> {
         let row: Option<(Uuid, i64, Option<i64>, String)> =
             optional!(self.conn, SETUP_CHECK, self.org.0);
-        Ok(
-            row.map(|(id, started_at, ended_at, lines_json)| CheckRow {
-                id,
-                started_at,
-                ended_at,
-                lines_json,
-            }),
-        )
+        Ok(row.map(|(id, started_at, ended_at, lines_json)| CheckRow {
+            id,
+            started_at,
+            ended_at,
+            lines_json,
+        }))
     }
 
     /// When Twilio last reported on a text.
