@@ -13,7 +13,13 @@ mod settings;
 mod web;
 
 use clap::Parser;
+use mimalloc::MiMalloc;
 use std::process::ExitCode;
+
+/// A page is thousands of small pieces, made and let go within a millisecond: with the system's allocator that is
+/// a quarter of its cost.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();

@@ -1,6 +1,7 @@
 //! What an open page does with rows that were fetched because something happened.
 
 use crate::{
+    ids::TextId,
     status::{self, Source, Status},
     text::TextRow,
 };
@@ -10,16 +11,20 @@ pub fn climbs(shown: Status, fetched: Status) -> bool {
     status::advance(shown, fetched, Source::Fetch).is_some()
 }
 
-/// Whether a fetched row tells something newer than what is shown. Answers overtake each other; a status shown
+/// Whether a row with this status may take the place of the one shown. Answers overtake each other; a status shown
 /// never moves back.
-pub fn is_newer(shown: &TextRow, fetched: &TextRow) -> bool {
-    let same_rung = shown.status == fetched.status && shown != fetched;
-    same_rung || climbs(shown.status, fetched.status)
+pub fn may_follow(shown: Status, fetched: Status) -> bool {
+    shown == fetched || climbs(shown, fetched)
 }
 
-/// Whether a text that is not shown belongs above the first row shown: ids count upwards with time.
-pub fn is_on_top(first_shown: Option<&TextRow>, fetched: &TextRow) -> bool {
-    first_shown.is_none_or(|first| fetched.id > first.id)
+/// Whether a fetched row tells something newer than what is shown.
+pub fn is_newer(shown: &TextRow, fetched: &TextRow) -> bool {
+    shown != fetched && may_follow(shown.status, fetched.status)
+}
+
+/// Whether a text that is not shown belongs above the first one shown: ids count upwards with time.
+pub fn is_on_top(first_shown: Option<TextId>, fetched: TextId) -> bool {
+    first_shown.is_none_or(|first| fetched > first)
 }
 
 /// Whether a change of one's own last text is worth saying aloud: its fate, not each of its steps.
@@ -68,19 +73,16 @@ mod tests {
         assert!(!is_newer(&row(1, Status::Delivered), &row(1, Status::Sent)));
         assert!(is_newer(&row(1, Status::Sent), &row(1, Status::Delivered)));
         assert!(!is_newer(&row(1, Status::Sent), &row(1, Status::Sent)));
+        assert!(may_follow(Status::Sent, Status::Sent));
+        assert!(!may_follow(Status::Delivered, Status::Sent));
     }
 
     #[test]
     fn only_a_later_text_goes_on_top() {
-        assert!(is_on_top(None, &row(1, Status::Queued)));
-        assert!(is_on_top(
-            Some(&row(1, Status::Sent)),
-            &row(2, Status::Queued)
-        ));
-        assert!(!is_on_top(
-            Some(&row(2, Status::Sent)),
-            &row(1, Status::Queued)
-        ));
+        let id = |n| row(n, Status::Sent).id;
+        assert!(is_on_top(None, id(1)));
+        assert!(is_on_top(Some(id(1)), id(2)));
+        assert!(!is_on_top(Some(id(2)), id(1)));
     }
 
     #[test]

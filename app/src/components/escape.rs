@@ -2,14 +2,33 @@
 
 /// The text as it may stand between tags, and within `<title>` and `<textarea>`, whose content ends at their end tag.
 pub fn escape(text: &str) -> String {
-    text.chars()
-        .fold(String::with_capacity(text.len()), |mut out, c| {
-            match c {
-                '&' => out.push_str("&amp;"),
-                '<' => out.push_str("&lt;"),
-                '>' => out.push_str("&gt;"),
-                _ => out.push(c),
-            }
-            out
-        })
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+/// Writes a text that stands between tags.
+pub fn escape_into(out: &mut String, text: &str) {
+    write(out, text, &['&', '<', '>']);
+}
+
+/// Writes the value of an attribute, which stands between double quotes.
+pub fn escape_value_into(out: &mut String, value: &str) {
+    write(out, value, &['&', '<', '>', '"']);
+}
+
+fn write(out: &mut String, text: &str, special: &[char]) {
+    let mut rest = text;
+    while let Some(at) = rest.find(special) {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        out.push_str(match from.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        });
+        rest = &from[1..];
+    }
+    out.push_str(rest);
 }

@@ -1,5 +1,6 @@
 //! A symbol of the sprite.
 
+use super::markup::Markup;
 use leptos::prelude::*;
 
 /// A symbol of the sprite, by its id. Decoration always: the words beside it say the same.
@@ -13,4 +14,12 @@ pub fn Icon(
             <use href=format!("#{name}") />
         </svg>
     }
+}
+
+/// The same, drawn.
+pub fn icon(html: &mut Markup, name: &'static str) {
+    let hidden = [("aria-hidden", "true"), ("focusable", "false")];
+    html.element("svg", &hidden, |html| {
+        html.words("use", &[("href", &format!("#{name}"))], "");
+    });
 }

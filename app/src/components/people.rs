@@ -1,5 +1,6 @@
 //! Names and numbers, isolated from the direction of the words around them.
 
+use super::markup::Markup;
 use domain::phone::Phone;
 use leptos::prelude::*;
 
@@ -13,4 +14,14 @@ pub fn Name(#[prop(into)] name: String) -> impl IntoView {
 #[component]
 pub fn PhoneNumber(number: Phone) -> impl IntoView {
     view! { <bdi dir="ltr">{number.display()}</bdi> }
+}
+
+/// A name, drawn.
+pub fn name(html: &mut Markup, name: &str) {
+    html.words("bdi", &[], name);
+}
+
+/// A phone number, drawn.
+pub fn phone_number(html: &mut Markup, number: &Phone) {
+    html.words("bdi", &[("dir", "ltr")], &number.display());
 }

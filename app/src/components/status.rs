@@ -1,19 +1,26 @@
 //! A status as a word and a silhouette. The color only repeats what they say.
 
-use super::Icon;
+use super::{
+    Icon,
+    icon::icon,
+    markup::{Markup, markup},
+};
 use domain::{status::Status, words};
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
+
+/// The status of a text, drawn.
+pub fn status_word(html: &mut Markup, status: Status) {
+    let class = class(words::status::tone(status));
+    html.element("span", &[("class", &class)], |html| {
+        icon(html, words::status::shape(status));
+        html.text(words::status::word(status));
+    });
+}
 
 /// The status of a text.
 #[component]
 pub fn StatusWord(status: Status) -> impl IntoView {
-    view! {
-        <span class=class(words::status::tone(status))>
-            <Icon name=words::status::shape(status) />
-            {words::status::word(status)}
-        </span>
-    }
-    .into_any()
+    InertElement::new(markup(|html| status_word(html, status))).into_any()
 }
 
 /// Whether a client may be texted.

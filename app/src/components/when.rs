@@ -1,26 +1,31 @@
 //! Moments. The server wrote the words in the reader's zone; here they are only shown.
 
+use super::markup::{Markup, markup};
 use domain::{when::When, words};
-use leptos::prelude::*;
+use leptos::{prelude::*, tachys::html::InertElement};
 
-/// A moment in the reader's zone. Pressing it, by mouse or keyboard and with or without scripts, shows the same
-/// moment to the second in UTC: a tool tip would be out of reach for many. Not within a paragraph: it holds a block.
+/// A moment in the reader's zone, drawn. Pressing it, by mouse or keyboard and with or without scripts, shows the
+/// same moment to the second in UTC: a tool tip would be out of reach for many. Not within a paragraph: it holds a
+/// block.
+pub fn when_time(html: &mut Markup, when: &When) {
+    html.element("details", &[("class", "when")], |html| {
+        html.element("summary", &[], |html| plain_time(html, when));
+        html.words("small", &[], &when.exact);
+    });
+}
+
+fn plain_time(html: &mut Markup, when: &When) {
+    html.words("time", &[("datetime", &when.utc)], &words::common::when(when));
+}
+
+/// A moment in the reader's zone, with the same in UTC behind it.
 #[component]
 pub fn WhenTime(when: When) -> impl IntoView {
-    let exact = when.exact.clone();
-    view! {
-        <details class="when">
-            <summary>
-                <PlainTime when />
-            </summary>
-            <small>{exact}</small>
-        </details>
-    }
-    .into_any()
+    InertElement::new(markup(|html| when_time(html, &when))).into_any()
 }
 
 /// A moment in the reader's zone, for sentences.
 #[component]
 pub fn PlainTime(when: When) -> impl IntoView {
-    view! { <time datetime=when.utc.clone()>{words::common::when(&when)}</time> }
+    InertElement::new(markup(|html| plain_time(html, &when))).into_any()
 }

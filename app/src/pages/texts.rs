@@ -1,44 +1,72 @@
 //! Texts: what went to a client on a case, newest first, and what became of it. Live while it is open.
 
+mod ask;
 mod asked;
 mod row;
 mod rows;
+mod shown;
 mod table;
 
 use crate::{
     api::load_texts,
     browser::live::follow,
-    components::{CaseTabs, Empty, ErrorSummary, Layout, Loaded, Strip, Tab},
+    components::{CaseTabs, Drawn, Empty, ErrorSummary, Layout, Loaded, Strip, Tab},
     context::actor,
     forms::Filled,
 };
 use asked::Asked;
 use domain::{
-    client::CaseView,
     text::TextsView,
     words::{common, texts as words},
 };
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use rows::Rows;
+use serde::{Deserialize, Serialize};
 use table::Table;
+
+/// What the page is made of: its data, and the rows, which are drawn as soon as they are loaded and are not among
+/// the data that the page carries to the browser.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Page {
+    view: TextsView,
+    any: bool,
+    drawn: Drawn,
+}
+
+impl Page {
+    fn of(mut view: TextsView, asked: &Asked) -> Self {
+        let texts = std::mem::take(&mut view.rows);
+        let phone = view.case.client.phone.as_ref();
+        let drawn = Drawn::new(|html| texts.iter().for_each(|text| row::row(html, text, phone, asked)));
+        Self {
+            view,
+            any: !texts.is_empty(),
+            drawn,
+        }
+    }
+}
 
 /// The texts of a case: `/cases/:number/texts`, `?before=` for older ones, `?asked=ID` after Message Status was
 /// pressed without WASM.
 #[component]
 pub fn Texts() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
-    let asked = move || {
+    let wanted = move || {
         (
             params.read().get("number").unwrap_or_default(),
             query.read().get("before"),
         )
     };
-    let loaded = Resource::new(asked, |(number, before)| load_texts(number, before));
+    let asked = Asked::here();
+    let loaded = Resource::new(wanted, move |(number, before)| {
+        let asked = asked.clone();
+        async move { load_texts(number, before).await.map(|view| Page::of(view, &asked)) }
+    });
     view! {
         <Layout class="texts">
-            <Loaded resource=loaded let:view>
-                <Sheet view older=query.read_untracked().get("before").is_some() />
+            <Loaded resource=loaded let:page>
+                <Sheet page older=query.read_untracked().get("before").is_some() />
             </Loaded>
         </Layout>
     }
@@ -46,21 +74,22 @@ pub fn Texts() -> impl IntoView {
 
 #[component]
 fn Sheet(
-    view: TextsView,
+    page: Page,
     /// Not the first page.
     older: bool,
 ) -> impl IntoView {
+    let Page { view, any, drawn } = page;
     let TextsView {
         case,
-        rows,
         next,
         event,
         zone,
+        ..
     } = view;
-    let rows = Rows::new(rows, !older);
+    let rows = Rows::new(any, case.client.phone.clone(), !older);
     let live = follow(case.id, event, move |texts| rows.refresh(texts));
-    let (base, empty_case) = (format!("/cases/{}", case.number.path()), case.clone());
-    let asked = Asked::here();
+    let base = format!("/cases/{}", case.number.path());
+    let send = format!("{base}/text");
     view! {
         <CaseTabs case=case.clone() current=Tab::Texts />
         <div class="sheet sheet-tabbed">
@@ -68,7 +97,7 @@ fn Sheet(
             <div class="part-bar row row-apart">
                 <p class="hush">{words::summary(case.texts, &zone)} <Printed /></p>
                 <p class="row no-print">
-                    <a class="btn btn-main btn-small" href=format!("{base}/text")>
+                    <a class="btn btn-main btn-small" href=send.clone()>
                         {common::SEND_TEXT}
                     </a>
                 </p>
@@ -77,12 +106,10 @@ fn Sheet(
             <p class="hush part-bar no-print" role="status" class:hide=move || live.get()>
                 {move || (!live.get()).then_some(words::NOT_LIVE)}
             </p>
-            <Show
-                when=move || rows.any()
-                fallback=move || view! { <Nothing case=empty_case.clone() older /> }
-            >
-                <Table case=case.clone() rows asked=asked.clone() />
+            <Show when=move || !rows.any.get()>
+                <Nothing send=send.clone() older />
             </Show>
+            <Table number=case.number rows drawn />
             <Pages base=format!("{base}/texts") next older />
             <p class="hide" role="status">
                 {rows.said}
@@ -98,12 +125,11 @@ fn Printed() -> impl IntoView {
 }
 
 #[component]
-fn Nothing(case: CaseView, older: bool) -> impl IntoView {
+fn Nothing(send: String, older: bool) -> impl IntoView {
     let (heading, text) = match older {
         true => (words::NO_MORE, words::NO_MORE_MEANS),
         false => (words::NONE_YET, words::NONE_YET_MEANS),
     };
-    let send = format!("/cases/{}/text", case.number.path());
     view! {
         <Empty heading text>
             <a class="btn btn-main" href=send>

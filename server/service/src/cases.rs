@@ -100,7 +100,7 @@ impl Service {
             .or_problem()?;
         let mut view = self.case_head(tx, actor, found).await?;
         view.client = self.whole_client(tx, actor, record).await?;
-        view.last_texts = last.into_iter().map(|text| self.row(actor, text)).collect();
+        view.last_texts = self.rows(actor, last);
         Ok(view)
     }
 

@@ -8,7 +8,7 @@ use crate::{
     error::OrProblem,
     reports::Report,
     setup::account_of,
-    zones,
+    zones::{self, Reader},
 };
 use domain::{
     consent::WhyNot,
@@ -48,13 +48,10 @@ impl Service {
         let more = records.len() > limits::PAGE;
         records.truncate(limits::PAGE);
         let next = more.then(|| records.last().map(write_place)).flatten();
-        let rows = records
-            .into_iter()
-            .map(|text| self.row(actor, text))
-            .collect();
         let case = self.case_head(&mut tx, actor, found).await?;
         let now = self.now();
-        let zone = zones::when(now, &actor.zone, now).zone;
+        let zone = Reader::new(&actor.zone, now).when(now).zone;
+        let rows = self.rows(actor, records);
         Ok(TextsView {
             case,
             rows,
@@ -73,10 +70,7 @@ impl Service {
         let ids = &ids[..ids.len().min(ROWS)];
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let records = tx.texts(ids).await.or_problem()?;
-        Ok(records
-            .into_iter()
-            .map(|text| self.row(actor, text))
-            .collect())
+        Ok(self.rows(actor, records))
     }
 
     /// Asks Twilio about one text now, and takes its word as final.
@@ -137,23 +131,33 @@ impl Service {
         })
     }
 
+    /// Texts as this reader sees them.
+    pub(crate) fn rows(&self, actor: &Actor, texts: Vec<TextRecord>) -> Vec<TextRow> {
+        let reader = Reader::new(&actor.zone, self.now());
+        let row = |text| row(actor, &reader, text);
+        texts.into_iter().map(row).collect()
+    }
+
     /// A text as this reader sees it.
     pub(crate) fn row(&self, actor: &Actor, text: TextRecord) -> TextRow {
-        let now = self.now();
-        TextRow {
-            id: text.id,
-            body: text.body,
-            to: text.to,
-            status: text.status,
-            error: text.error.and_then(|code| u32::try_from(code).ok()),
-            stopped: text.stopped.as_deref().and_then(read_why),
-            parts: u32::try_from(text.parts).unwrap_or(1),
-            mine: text.staff == actor.staff,
-            by: text.by,
-            at: zones::when(text.created_at, &actor.zone, now),
-            status_at: zones::when(text.status_at, &actor.zone, now),
-            with_twilio: text.sid.is_some(),
-        }
+        row(actor, &Reader::new(&actor.zone, self.now()), text)
+    }
+}
+
+fn row(actor: &Actor, reader: &Reader, text: TextRecord) -> TextRow {
+    TextRow {
+        id: text.id,
+        body: text.body,
+        to: text.to,
+        status: text.status,
+        error: text.error.and_then(|code| u32::try_from(code).ok()),
+        stopped: text.stopped.as_deref().and_then(read_why),
+        parts: u32::try_from(text.parts).unwrap_or(1),
+        mine: text.staff == actor.staff,
+        by: text.by,
+        at: reader.when(text.created_at),
+        status_at: reader.when(text.status_at),
+        with_twilio: text.sid.is_some(),
     }
 }
 

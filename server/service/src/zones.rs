@@ -36,18 +36,37 @@ pub fn exists(name: &str) -> bool {
     name.contains('/') && jiff::tz::db().get(name).is_ok()
 }
 
-/// A moment in words for somebody in `zone` who reads it at `now`. An unknown zone reads as UTC.
-pub fn when(at: i64, zone: &str, now: i64) -> When {
-    let zone = jiff::tz::db().get(zone).unwrap_or(TimeZone::UTC);
-    let (at, now) = (moment(at, &zone), moment(now, &zone));
-    let utc = at.with_time_zone(TimeZone::UTC);
-    When {
-        utc: utc.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
-        day: day(&at, &now),
-        time: at.strftime("%-I:%M %p").to_string(),
-        zone: at.strftime("%Z").to_string(),
-        exact: utc.strftime("%A, %B %-d, %Y, %H:%M:%S UTC").to_string(),
+/// Somebody who reads at a moment, in a time zone: for whom moments are put into words.
+pub struct Reader {
+    zone: TimeZone,
+    now: Zoned,
+}
+
+impl Reader {
+    /// An unknown zone reads as UTC.
+    pub fn new(zone: &str, now: i64) -> Self {
+        let zone = jiff::tz::db().get(zone).unwrap_or(TimeZone::UTC);
+        let now = moment(now, &zone);
+        Self { zone, now }
     }
+
+    /// A moment in words.
+    pub fn when(&self, at: i64) -> When {
+        let at = moment(at, &self.zone);
+        let utc = at.with_time_zone(TimeZone::UTC);
+        When {
+            utc: utc.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
+            day: day(&at, &self.now),
+            time: at.strftime("%-I:%M %p").to_string(),
+            zone: at.strftime("%Z").to_string(),
+            exact: utc.strftime("%A, %B %-d, %Y, %H:%M:%S UTC").to_string(),
+        }
+    }
+}
+
+/// A single moment in words for somebody in `zone` who reads it at `now`.
+pub fn when(at: i64, zone: &str, now: i64) -> When {
+    Reader::new(zone, now).when(at)
 }
 
 /// When the last night began in `zone`: the latest 3 o'clock in the morning that is not after `now`.

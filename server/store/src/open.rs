@@ -127,8 +127,10 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("cache_size", "-65536")
         .synchronous(SqliteSynchronous::Full);
+    // A file in our own process needs no sign of life before each use, which would cost two changes of thread.
     let lasting = SqlitePoolOptions::new()
         .acquire_timeout(PATIENCE)
+        .test_before_acquire(false)
         .max_lifetime(None)
         .idle_timeout(None);
     let write = lasting

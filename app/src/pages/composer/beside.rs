@@ -47,7 +47,7 @@ fn take(rows: &mut Vec<TextRow>, fetched: Vec<TextRow>) -> Option<String> {
     let mut said = None;
     for row in fetched {
         let own_last = rows.iter().find(|shown| shown.mine).map(|shown| shown.id);
-        let on_top = following::is_on_top(rows.first(), &row);
+        let on_top = following::is_on_top(rows.first().map(|first| first.id), row.id);
         match rows.iter_mut().find(|shown| shown.id == row.id) {
             Some(shown) if following::is_newer(shown, &row) => {
                 if own_last == Some(row.id) && following::is_worth_saying(shown.status, row.status)

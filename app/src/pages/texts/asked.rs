@@ -1,7 +1,7 @@
 //! What a page shows of a Message Status that was asked for by a plain form: the answer, or why there is none.
 
 use crate::forms::submitted;
-use domain::{ids::TextId, problem::Problem};
+use domain::{ids::TextId, problem::Problem, text::TextRow, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -27,20 +27,13 @@ impl Asked {
         Self { answered, failed }
     }
 
-    /// What Twilio said about this text.
-    pub fn answered(&self, text: TextId) -> Option<&str> {
-        self.answered
-            .as_ref()
-            .filter(|(id, _)| *id == text)
-            .map(|(_, said)| said.as_str())
-    }
-
-    /// Why it could not be asked about this text.
-    pub fn failed(&self, text: TextId) -> Option<&Problem> {
-        self.failed
-            .as_ref()
-            .filter(|(id, _)| *id == text)
-            .map(|(_, problem)| problem)
+    /// What Twilio said about this text, or why it could not be asked.
+    pub fn answer(&self, text: &TextRow) -> Option<String> {
+        if let Some((_, problem)) = self.failed.as_ref().filter(|(id, _)| *id == text.id) {
+            return Some(words::problem::sentence(problem));
+        }
+        let (_, said) = self.answered.as_ref().filter(|(id, _)| *id == text.id)?;
+        Some(words::texts::answer(said, &text.status_at))
     }
 }
 

@@ -1,137 +1,166 @@
-//! One text. What never changes is drawn once; status and reason follow the row.
+//! One text, drawn: the same on the server, and in the browser when it is new. What may change while the page is
+//! open stands in elements of its own: [`word`], [`why`], [`ask`].
 
-use super::{
-    asked::Asked,
-    rows::{Live, Rows},
-};
-use crate::{
-    api::refresh_status,
-    components::{Name, PhoneNumber, StatusWord, WhenTime},
+use super::{ask, asked::Asked};
+use crate::components::{
+    markup::Markup,
+    people::{name, phone_number},
+    status::status_word,
+    when::when_time,
 };
 use domain::{
-    client::CaseView,
+    phone::Phone,
+    status::Status,
     text::TextRow,
     words::{self, texts as said},
 };
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
 
-/// The row of a text.
-#[component]
-pub fn Row(
-    case: StoredValue<CaseView>,
-    row: Live,
-    rows: Rows,
-    asked: StoredValue<Asked>,
-) -> impl IntoView {
-    let text = row.get_untracked();
-    let earlier = case.with_value(|case| case.client.phone.as_ref() != Some(&text.to));
-    let (live, status, reason) = (row.clone(), row.clone(), row.clone());
-    let answer = RwSignal::new(asked.with_value(|asked| first_answer(asked, &text)));
-    let tone = move || match words::status::tone(live.read().status) {
+/// The id of a text's row.
+pub fn id_of(text: &impl std::fmt::Display) -> String {
+    format!("t-{text}")
+}
+
+/// The row of a text. `phone`: the client's number now.
+pub fn row(html: &mut Markup, text: &TextRow, phone: Option<&Phone>, asked: &Asked) {
+    let about = [
+        ("role", "row"),
+        ("id", &id_of(&text.id)),
+        ("class", tone(text.status)),
+        ("data-status", text.status.as_str()),
+        ("data-mine", if text.mine { "yes" } else { "" }),
+    ];
+    html.element("tr", &about, |html| {
+        let head = [("role", "rowheader"), ("scope", "row"), ("class", "x-when")];
+        html.element("th", &head, |html| when_time(html, &text.at));
+        cell(html, "x-msg", |html| {
+            html.words("p", &[("dir", "auto")], &text.body);
+            html.element("span", &[("class", "sub")], |html| name(html, &text.by));
+        });
+        cell(html, "x-num", |html| {
+            phone_number(html, &text.to);
+            if phone != Some(&text.to) {
+                html.words("span", &[("class", "sub")], said::EARLIER_NUMBER);
+            }
+        });
+        cell(html, "x-stat", |html| status(html, text, asked));
+    });
+}
+
+/// The class that lets a row be seen from afar.
+pub fn tone(status: Status) -> &'static str {
+    match words::status::tone(status) {
         "bad" => "row-bad",
         "heed" => "row-heed",
         _ => "",
-    };
-    view! {
-        <tr role="row" id=format!("t-{}", text.id) class=tone>
-            <th role="rowheader" scope="row" class="x-when">
-                <WhenTime when=text.at.clone() />
-            </th>
-            <td role="cell" class="x-msg">
-                <p dir="auto">{text.body}</p>
-                <span class="sub">
-                    <Name name=text.by />
-                </span>
-            </td>
-            <td role="cell" class="x-num">
-                <PhoneNumber number=text.to />
-                {earlier.then(|| view! { <span class="sub">{said::EARLIER_NUMBER}</span> })}
-            </td>
-            <td role="cell" class="x-stat">
-                <span class="x-line">
-                    {move || view! { <StatusWord status=status.read().status /> }}
-                    <AskTwilio case row rows answer />
-                </span>
-                {move || why(&reason.read())}
-                <span class="why" role="status">
-                    {answer}
-                </span>
-            </td>
-        </tr>
     }
+}
+
+/// The word of the status.
+pub fn word(html: &mut Markup, text: &TextRow) {
+    status_word(html, text.status);
 }
 
 /// The sentence of the status, or reason and next step; how many texts; Twilio's code in small print.
-fn why(row: &TextRow) -> impl IntoView + use<> {
-    let code = row
-        .error
-        .filter(|_| words::compose::went_wrong(row.status))
-        .map(words::compose::code);
-    let parts = said::parts(row);
-    view! {
-        <span class="why">{said::why(row)} {code.map(|code| view! { " " <small>{code}</small> })}</span>
-        {parts.map(|parts| view! { <span class="why">{parts}</span> })}
-    }
-}
-
-/// "Message Status": asks Twilio now. A plain form; with WASM the answer comes without leaving the page.
-#[component]
-fn AskTwilio(
-    case: StoredValue<CaseView>,
-    row: Live,
-    rows: Rows,
-    answer: RwSignal<Option<String>>,
-) -> impl IntoView {
-    let text = row.get_untracked();
-    let (id, label) = (text.id, said::of_the_text(&text.at));
-    let asking = RwSignal::new(false);
-    let action = case.with_value(|case| format!("/cases/{}/texts", case.number.path()));
-    let ask = move |event: SubmitEvent| {
-        event.prevent_default();
-        if asking.get_untracked() {
-            return;
+pub fn why(html: &mut Markup, text: &TextRow) {
+    html.element("span", &WHY, |html| {
+        html.text(&said::why(text));
+        if let Some(code) = text.error.filter(|_| words::compose::went_wrong(text.status)) {
+            html.text(" ");
+            html.words("small", &[], &words::compose::code(code));
         }
-        asking.set(true);
-        answer.set(Some(said::ASKING.to_owned()));
-        spawn_local(async move {
-            let answered = refresh_status(id).await;
-            asking.try_set(false);
-            let words = match answered {
-                Ok(answered) => {
-                    let words = said::answer_of(&answered);
-                    rows.take(answered.row);
-                    words
-                }
-                Err(error) => words::problem::sentence(&error.problem()),
-            };
-            answer.try_set(Some(words));
-        });
-    };
-    let can_ask = Memo::new(move |_| row.read().with_twilio);
-    move || {
-        can_ask.get().then(|| {
-            view! {
-                <form method="post" action=action.clone() on:submit=ask>
-                    <input type="hidden" name="text" value=id.to_string() />
-                    <button
-                        class="btn btn-line btn-small"
-                        aria-disabled=move || asking.get().then_some("true")
-                    >
-                        {said::MESSAGE_STATUS}
-                        <span class="hide">{label.clone()}</span>
-                    </button>
-                </form>
-            }
-        })
+    });
+    if let Some(parts) = said::parts(text) {
+        html.words("span", &WHY, &parts);
     }
 }
 
-/// The answer to a plain form.
-fn first_answer(asked: &Asked, text: &TextRow) -> Option<String> {
-    match asked.failed(text.id) {
-        Some(problem) => Some(words::problem::sentence(problem)),
-        None => asked
-            .answered(text.id)
-            .map(|said| said::answer(said, &text.status_at)),
+const WHY: [(&str, &str); 1] = [("class", "why")];
+
+fn status(html: &mut Markup, text: &TextRow, asked: &Asked) {
+    html.element("span", &[("class", "x-line")], |html| {
+        html.element("span", &[("class", "x-word")], |html| word(html, text));
+        ask::button(html, text);
+    });
+    html.element("span", &[("class", "x-why")], |html| why(html, text));
+    let answer = asked.answer(text).unwrap_or_default();
+    html.words("span", &[("class", "why"), ("role", "status")], &answer);
+}
+
+fn cell(html: &mut Markup, class: &str, inside: impl FnOnce(&mut Markup)) {
+    html.element("td", &[("role", "cell"), ("class", class)], inside);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::components::markup::markup;
+    use domain::when::When;
+
+    const ID: &str = "0190a000-0000-7000-8000-000000000000";
+
+    fn text() -> TextRow {
+        let at = When {
+            utc: "2025-12-08T22:14:00.000Z".into(),
+            day: "Today".into(),
+            time: "2:14 PM".into(),
+            zone: "PST".into(),
+            exact: "Monday, December 8, 2025, 22:14:00 UTC".into(),
+        };
+        TextRow {
+            id: ID.parse().expect("an id"),
+            body: "Hello.".into(),
+            to: Phone::from_e164("+16615550142").expect("a number"),
+            status: Status::Undelivered,
+            error: Some(30003),
+            stopped: None,
+            parts: 2,
+            by: "Dana".into(),
+            mine: true,
+            at: at.clone(),
+            status_at: at,
+            with_twilio: true,
+        }
+    }
+
+    fn drawn(text: &TextRow) -> String {
+        let phone = text.to.clone();
+        markup(|html| row(html, text, Some(&phone), &Asked::default()))
+    }
+
+    #[test]
+    fn words_of_people_stay_words() {
+        let hostile = "</p></textarea><script>alert(1)</script> \u{202e}abc שלום \"'&amp;";
+        let html = drawn(&TextRow {
+            body: hostile.into(),
+            by: hostile.into(),
+            ..text()
+        });
+        let escaped = "&lt;/p&gt;&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; \u{202e}abc שלום \"'&amp;amp;";
+        assert!(html.contains(&format!("<p dir=\"auto\">{escaped}</p>")), "{html}");
+        assert!(html.contains(&format!("<bdi>{escaped}</bdi>")), "{html}");
+        assert!(!html.contains("<script"), "{html}");
+    }
+
+    #[test]
+    fn a_failure_carries_reason_next_step_code_and_parts() {
+        let html = drawn(&text());
+        for part in ["Not delivered", "Try again later", "30003", "2 texts", "class=\"row-bad\""] {
+            assert!(html.contains(part), "{part} in {html}");
+        }
+    }
+
+    #[test]
+    fn only_a_text_that_twilio_has_can_be_asked_about() {
+        let value = format!("name=\"text\" value=\"{ID}\"");
+        assert!(drawn(&text()).contains(&value));
+        let html = drawn(&TextRow { with_twilio: false, ..text() });
+        assert!(!html.contains("<button"), "{html}");
+    }
+
+    #[test]
+    fn a_number_that_is_the_clients_no_more_is_called_so() {
+        let html = markup(|html| row(html, &text(), None, &Asked::default()));
+        assert!(html.contains(said::EARLIER_NUMBER), "{html}");
+        assert!(!drawn(&text()).contains(said::EARLIER_NUMBER));
     }
 }

@@ -1,46 +1,43 @@
-//! The rows of the page, each a signal of its own: what is fetched changes its row in place, and nothing else moves.
+//! The rows of the page while it is open: what is fetched changes its row in place, and nothing else moves.
 
+use super::{
+    asked::Asked,
+    row,
+    shown::{Shown, put_on_top},
+};
 use crate::api::load_text_rows;
-use domain::{following, ids::TextId, text::TextRow, words::texts as words};
+use domain::{following, ids::TextId, phone::Phone, text::TextRow, words::texts as words};
 use leptos::{prelude::*, task::spawn_local};
-
-/// A row that changes in place.
-pub type Live = ArcRwSignal<TextRow>;
 
 /// The rows of the page.
 #[derive(Clone, Copy)]
 pub struct Rows {
-    pub list: RwSignal<Vec<(TextId, Live)>>,
+    /// Whether there is any.
+    pub any: RwSignal<bool>,
     /// What is said aloud about one's own last text.
     pub said: RwSignal<String>,
+    /// The client's number.
+    phone: StoredValue<Option<Phone>>,
     /// New texts come on top: this is the first page.
     first_page: bool,
 }
 
 impl Rows {
-    /// The rows as they were loaded, newest first.
-    pub fn new(rows: Vec<TextRow>, first_page: bool) -> Self {
-        let list = rows
-            .into_iter()
-            .map(|row| (row.id, ArcRwSignal::new(row)))
-            .collect();
+    /// The rows that are drawn, newest first.
+    pub fn new(any: bool, phone: Option<Phone>, first_page: bool) -> Self {
         Self {
-            list: RwSignal::new(list),
+            any: RwSignal::new(any),
             said: RwSignal::new(String::new()),
+            phone: StoredValue::new(phone),
             first_page,
         }
-    }
-
-    /// Whether there is any.
-    pub fn any(self) -> bool {
-        !self.list.read().is_empty()
     }
 
     /// Something happened to these texts.
     pub fn refresh(self, texts: Vec<TextId>) {
         let wanted: Vec<TextId> = texts
             .into_iter()
-            .filter(|id| self.first_page || self.has(*id))
+            .filter(|id| self.first_page || Shown::find(*id).is_some())
             .collect();
         if wanted.is_empty() {
             return;
@@ -48,59 +45,46 @@ impl Rows {
         spawn_local(async move {
             // The next event brings what this one could not.
             for row in load_text_rows(wanted).await.unwrap_or_default() {
-                self.take(row);
+                self.take(&row);
             }
         });
     }
 
     /// Puts a fetched row where it belongs.
-    pub fn take(self, row: TextRow) {
-        let Some(own_last) = self.list.try_with_untracked(|list| own_last(list)) else {
-            return;
-        };
-        let shown = self
-            .list
-            .with_untracked(|list| list.iter().find(|(id, _)| *id == row.id).cloned());
-        match shown {
-            Some((_, shown)) => {
-                if own_last == Some(row.id)
-                    && following::is_worth_saying(shown.read_untracked().status, row.status)
-                {
-                    self.said.set(words::news(&row));
-                }
-                change(&shown, row);
-            }
-            None if self.first_page && self.is_on_top(&row) => {
-                self.list
-                    .update(|list| list.insert(0, (row.id, ArcRwSignal::new(row))));
-            }
+    pub fn take(self, text: &TextRow) {
+        match Shown::find(text.id) {
+            Some(shown) => self.change(&shown, text),
+            None if self.first_page && is_on_top(text) => self.add(text),
             None => {}
         }
     }
 
-    fn has(self, wanted: TextId) -> bool {
-        self.list
-            .try_with_untracked(|list| list.iter().any(|(id, _)| *id == wanted))
-            .unwrap_or(false)
+    fn change(self, shown: &Shown, text: &TextRow) {
+        let Some(before) = shown.status() else {
+            return;
+        };
+        if is_own_last(text) && following::is_worth_saying(before, text.status) {
+            self.said.try_set(words::news(text));
+        }
+        if following::may_follow(before, text.status) {
+            shown.change(text);
+        }
     }
 
-    fn is_on_top(self, row: &TextRow) -> bool {
-        self.list.with_untracked(|list| {
-            let first = list.first().map(|(_, first)| first.read_untracked());
-            following::is_on_top(first.as_deref(), row)
-        })
+    fn add(self, text: &TextRow) {
+        // The page may have been left meanwhile.
+        let phone = self.phone.try_get_value().flatten();
+        put_on_top(|html| row::row(html, text, phone.as_ref(), &Asked::default()));
+        self.any.try_set(true);
     }
 }
 
-fn own_last(list: &[(TextId, Live)]) -> Option<TextId> {
-    list.iter()
-        .find(|(_, row)| row.read_untracked().mine)
-        .map(|(id, _)| *id)
+fn is_on_top(text: &TextRow) -> bool {
+    let first = Shown::first("tr").and_then(|first| first.text());
+    following::is_on_top(first, text.id)
 }
 
-fn change(shown: &Live, row: TextRow) {
-    let newer = following::is_newer(&shown.read_untracked(), &row);
-    if newer {
-        shown.set(row);
-    }
+fn is_own_last(text: &TextRow) -> bool {
+    let own_last = Shown::first("[data-mine]").and_then(|own| own.text());
+    own_last == Some(text.id)
 }

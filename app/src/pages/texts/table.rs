@@ -1,18 +1,23 @@
 //! The table of texts. Roles are written out, since narrow screens lay rows out as blocks, which takes their
 //! roles from them.
 
-use super::{asked::Asked, row::Row, rows::Rows};
-use domain::{client::CaseView, words::texts as words};
+use super::{
+    ask::AskForm,
+    rows::Rows,
+    shown::BODY,
+};
+use crate::components::{Drawn, DrawnRows};
+use domain::{case_number::CaseNumber, words::texts as words};
 use leptos::prelude::*;
 
-/// The texts, newest first.
+/// The texts, newest first. Not shown while there is none.
 #[component]
-pub fn Table(case: CaseView, rows: Rows, asked: Asked) -> impl IntoView {
-    let caption = words::caption(case.number.as_str());
-    let case = StoredValue::new(case);
-    let asked = StoredValue::new(asked);
+pub fn Table(number: CaseNumber, rows: Rows, drawn: Drawn) -> impl IntoView {
+    let caption = words::caption(number.as_str());
+    let action = format!("/cases/{}/texts", number.path());
     view! {
-        <table class="table texts-table" role="table">
+        <AskForm action rows />
+        <table class="table texts-table" role="table" hidden=move || !rows.any.get()>
             <caption class="hide">{caption}</caption>
             <thead role="rowgroup">
                 <tr role="row">
@@ -30,11 +35,7 @@ pub fn Table(case: CaseView, rows: Rows, asked: Asked) -> impl IntoView {
                     </th>
                 </tr>
             </thead>
-            <tbody role="rowgroup">
-                <For each=move || rows.list.get() key=|(id, _)| *id let((_, row))>
-                    <Row case row rows asked />
-                </For>
-            </tbody>
+            <DrawnRows id=BODY rows=drawn />
         </table>
     }
 }
