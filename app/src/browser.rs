@@ -50,7 +50,9 @@ pub fn reveal(id: &str) {
 /// What stands in the element with this id, as HTML.
 pub fn inner_html(id: &str) -> String {
     let element = document().get_element_by_id(id);
-    element.map(|element| element.inner_html()).unwrap_or_default()
+    element
+        .map(|element| element.inner_html())
+        .unwrap_or_default()
 }
 
 /// Whether somebody can see this page now.

@@ -19,10 +19,7 @@ impl Drawn {
 
 /// The body of a table whose rows are drawn. What changes later is changed in the document itself.
 #[component]
-pub fn DrawnRows(
-    id: &'static str,
-    rows: Drawn,
-) -> impl IntoView {
+pub fn DrawnRows(id: &'static str, rows: Drawn) -> impl IntoView {
     // Without what was drawn the page came from the server, and it is there. Told to the framework, it is its own
     // idea of these rows too, so that it exchanges them when another page of them is loaded.
     let html = rows.0.unwrap_or_else(|| browser::inner_html(id).into());

@@ -48,12 +48,7 @@ impl Markup {
     }
 
     /// An element with nothing but words in it.
-    pub fn words(
-        &mut self,
-        name: &'static str,
-        attributes: &[(&'static str, &str)],
-        words: &str,
-    ) {
+    pub fn words(&mut self, name: &'static str, attributes: &[(&'static str, &str)], words: &str) {
         self.element(name, attributes, |html| html.text(words));
     }
 }

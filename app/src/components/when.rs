@@ -15,7 +15,11 @@ pub fn when_time(html: &mut Markup, when: &When) {
 }
 
 fn plain_time(html: &mut Markup, when: &When) {
-    html.words("time", &[("datetime", &when.utc)], &words::common::when(when));
+    html.words(
+        "time",
+        &[("datetime", &when.utc)],
+        &words::common::when(when),
+    );
 }
 
 /// A moment in the reader's zone, with the same in UTC behind it.

@@ -38,7 +38,11 @@ impl Page {
     fn of(mut view: TextsView, asked: &Asked) -> Self {
         let texts = std::mem::take(&mut view.rows);
         let phone = view.case.client.phone.as_ref();
-        let drawn = Drawn::new(|html| texts.iter().for_each(|text| row::row(html, text, phone, asked)));
+        let drawn = Drawn::new(|html| {
+            texts
+                .iter()
+                .for_each(|text| row::row(html, text, phone, asked))
+        });
         Self {
             view,
             any: !texts.is_empty(),
@@ -61,7 +65,11 @@ pub fn Texts() -> impl IntoView {
     let asked = Asked::here();
     let loaded = Resource::new(wanted, move |(number, before)| {
         let asked = asked.clone();
-        async move { load_texts(number, before).await.map(|view| Page::of(view, &asked)) }
+        async move {
+            load_texts(number, before)
+                .await
+                .map(|view| Page::of(view, &asked))
+        }
     });
     view! {
         <Layout class="texts">

@@ -36,9 +36,13 @@ pub fn button(html: &mut Markup, text: &TextRow) {
 #[component]
 pub fn AskForm(action: String, rows: Rows) -> impl IntoView {
     let ask = move |event: SubmitEvent| {
-        let pressed = event.submitter().and_then(|button| Some((text_of(&button)?, button)));
+        let pressed = event
+            .submitter()
+            .and_then(|button| Some((text_of(&button)?, button)));
         // Where the browser does not tell the button, it posts the form.
-        let Some((text, button)) = pressed else { return };
+        let Some((text, button)) = pressed else {
+            return;
+        };
         event.prevent_default();
         if !button.has_attribute(ASKING) {
             spawn_local(ask_twilio(text, button, rows));

@@ -64,7 +64,10 @@ pub fn word(html: &mut Markup, text: &TextRow) {
 pub fn why(html: &mut Markup, text: &TextRow) {
     html.element("span", &WHY, |html| {
         html.text(&said::why(text));
-        if let Some(code) = text.error.filter(|_| words::compose::went_wrong(text.status)) {
+        if let Some(code) = text
+            .error
+            .filter(|_| words::compose::went_wrong(text.status))
+        {
             html.text(" ");
             html.words("small", &[], &words::compose::code(code));
         }
@@ -136,7 +139,10 @@ mod tests {
             ..text()
         });
         let escaped = "&lt;/p&gt;&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt; \u{202e}abc שלום \"'&amp;amp;";
-        assert!(html.contains(&format!("<p dir=\"auto\">{escaped}</p>")), "{html}");
+        assert!(
+            html.contains(&format!("<p dir=\"auto\">{escaped}</p>")),
+            "{html}"
+        );
         assert!(html.contains(&format!("<bdi>{escaped}</bdi>")), "{html}");
         assert!(!html.contains("<script"), "{html}");
     }
@@ -144,7 +150,13 @@ mod tests {
     #[test]
     fn a_failure_carries_reason_next_step_code_and_parts() {
         let html = drawn(&text());
-        for part in ["Not delivered", "Try again later", "30003", "2 texts", "class=\"row-bad\""] {
+        for part in [
+            "Not delivered",
+            "Try again later",
+            "30003",
+            "2 texts",
+            "class=\"row-bad\"",
+        ] {
             assert!(html.contains(part), "{part} in {html}");
         }
     }
@@ -153,7 +165,10 @@ mod tests {
     fn only_a_text_that_twilio_has_can_be_asked_about() {
         let value = format!("name=\"text\" value=\"{ID}\"");
         assert!(drawn(&text()).contains(&value));
-        let html = drawn(&TextRow { with_twilio: false, ..text() });
+        let html = drawn(&TextRow {
+            with_twilio: false,
+            ..text()
+        });
         assert!(!html.contains("<button"), "{html}");
     }
 

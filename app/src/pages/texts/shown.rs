@@ -42,7 +42,9 @@ impl Shown {
         let _ = self.0.set_attribute("data-status", text.status.as_str());
         self.exchange(".x-word", |html| row::word(html, text));
         self.exchange(".x-why", |html| row::why(html, text));
-        if self.part("button").is_none() && let Some(line) = self.part(".x-line") {
+        if self.part("button").is_none()
+            && let Some(line) = self.part(".x-line")
+        {
             let button = markup(|html| super::ask::button(html, text));
             let _ = line.insert_adjacent_html("beforeend", &button);
         }

@@ -1,11 +1,7 @@
 //! The table of texts. Roles are written out, since narrow screens lay rows out as blocks, which takes their
 //! roles from them.
 
-use super::{
-    ask::AskForm,
-    rows::Rows,
-    shown::BODY,
-};
+use super::{ask::AskForm, rows::Rows, shown::BODY};
 use crate::components::{Drawn, DrawnRows};
 use domain::{case_number::CaseNumber, words::texts as words};
 use leptos::prelude::*;
