@@ -157,6 +157,8 @@ pub struct LineView {
     pub heading: String,
     pub standing: Standing,
     pub said: String,
+    /// Addresses and the like that belong to it, each with what it is.
+    pub facts: Vec<(String, String)>,
     /// What to do next, if there is something to do.
     pub next: Option<String>,
     /// The step that it belongs to, where it is put right.

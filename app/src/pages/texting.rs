@@ -82,9 +82,9 @@ fn Steps(shown: RwSignal<SetupView>) -> impl IntoView {
             <ol class="tasks" role="list">
                 {move || steps.get().into_iter().map(step).collect_view()}
             </ol>
-            <p class="tasks-foot">
+            <div class="tasks-foot">
                 <a href="/admin/texting/by-hand">{words::BY_HAND}</a>
-            </p>
+            </div>
         </section>
     }
     .into_any()

@@ -79,6 +79,9 @@ fn print_lines(office: &str, lines: &[LineView]) -> u32 {
             Standing::ToDo => " - ",
         };
         println!("{mark} {office}: {}: {}", line.heading, line.said);
+        for (what, value) in &line.facts {
+            println!("    {what}: {value}");
+        }
         if let Some(next) = &line.next {
             println!("    {next}");
         }

@@ -7,6 +7,7 @@
 
 mod backup;
 mod calls;
+mod checks;
 mod crash;
 mod first_start;
 mod forms;

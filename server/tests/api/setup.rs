@@ -45,10 +45,6 @@ async fn refused(person: &Person, step: &str, form: &[(&str, &str)], words: &str
     }
 }
 
-async fn setup(person: &Person) -> Value {
-    person.call("load_setup", json!({})).await.1
-}
-
 /// The standing of each step, or of each line of the check, in order.
 fn standings(list: &Value) -> Vec<String> {
     let all = list.as_array().unwrap().iter();
@@ -56,19 +52,8 @@ fn standings(list: &Value) -> Vec<String> {
         .collect()
 }
 
-/// Runs the check to its end.
-async fn checked(person: &Person) -> Value {
-    let started = person.post("/admin/texting", &[]).await;
-    assert_eq!(started.status(), StatusCode::SEE_OTHER);
-    wait(async || {
-        let view = setup(person).await["check"].take();
-        (view["running"] == false && view["lines"].as_array()?.len() == 10).then_some(view)
-    })
-    .await
-}
-
 /// Changes the number at Twilio, as somebody does in its console.
-async fn at_twilio(app: &App, form: &[(&str, &str)]) {
+async fn change_number(app: &App, form: &[(&str, &str)]) {
     let base = format!(
         "{}/sim/2010-04-01/Accounts/{SID}/IncomingPhoneNumbers",
         app.url
@@ -124,7 +109,7 @@ async fn taken(app: &App, token: &str) -> bool {
 }
 
 async fn send_test(person: &Person, phone: &str) -> String {
-    let key = setup(person).await["test_key"].as_str().unwrap().to_owned();
+    let key = person.setup().await["test_key"].as_str().unwrap().to_owned();
     let answer = save(person, "test", &[("phone", phone), ("key", &key)]).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     key
@@ -161,7 +146,7 @@ on_both! {
             assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{step}");
             assert_eq!(answer.headers()["location"], next, "{step}");
         }
-        let view = setup(&dana).await;
+        let view = dana.setup().await;
         assert_eq!(standings(&view["steps"]), ["good", "good", "good", "good", "good", "to_do"]);
         assert_eq!(view["addresses"]["status"], status.as_str());
         assert_eq!(view["responses"]["second_response"], "Llámenos.");
@@ -191,7 +176,7 @@ on_both! {
             refused(&dana, "account", &[("sid", hostile), ("token", &zeros)], "SID").await;
             refused(&dana, "account", &[("sid", sid), ("token", hostile)], "Auth Token").await;
         }
-        assert_eq!(setup(&dana).await["account"]["sid"], SID);
+        assert_eq!(dana.setup().await["account"]["sid"], SID);
         assert!(taken(app, &app.token).await);
     }
 
@@ -199,9 +184,11 @@ on_both! {
         let dana = app.sign_in(DANA).await;
         let (_, choices) = dana.call("load_numbers", json!({})).await;
         assert_eq!(choices["numbers"][0], json!({ "number": "+16615550100", "texts": true, "voice": true }));
+        assert_eq!(choices["numbers"][2], json!({ "number": "+16615550102", "texts": false, "voice": true }));
         for (typed, words) in [
             ("", "Choose the Twilio number"),
             ("(661) 555-0111", "not one of the account"),
+            ("(661) 555-0102", "cannot send texts"),
             ("call me", "Enter a phone number"),
         ] {
             refused(&dana, "number", &[("number", typed)], words).await;
@@ -210,7 +197,7 @@ on_both! {
             refused(&dana, "number", &[("number", hostile)], "There is a problem").await;
         }
         refused(&dana, "number", &[("number", &"1".repeat(10_000))], "There is a problem").await;
-        assert_eq!(setup(&dana).await["number"], NUMBER);
+        assert_eq!(dana.setup().await["number"], NUMBER);
     }
 
     async fn responses_are_kept_as_they_were_written_and_never_too_long(app) {
@@ -237,7 +224,7 @@ on_both! {
         let emoji = "😀".repeat(700);
         for written in ["</textarea><script>alert(1)</script>", "Tom & Jerry ]]> <Say>", "\u{202e}rtl", &emoji] {
             assert_eq!(save(&dana, "responses", &responses("text_response", written)).await.status(), StatusCode::SEE_OTHER);
-            assert_eq!(setup(&dana).await["responses"]["text_response"], written);
+            assert_eq!(dana.setup().await["responses"]["text_response"], written);
             assert!(!dana.page("/admin/texting/responses").await.contains("<script>alert(1)"));
         }
     }
@@ -253,14 +240,14 @@ on_both! {
         }
         let other = "https://text.example.org/twilio/status";
         assert_eq!(save(&dana, "address", &[("status_callback", other)]).await.status(), StatusCode::SEE_OTHER);
-        assert_eq!(setup(&dana).await["address"]["status_callback"], other);
+        assert_eq!(dana.setup().await["address"]["status_callback"], other);
         save(&dana, "address", &[]).await;
-        assert_eq!(setup(&dana).await["address"]["status_callback"], format!("{}/twilio/status", app.url));
+        assert_eq!(dana.setup().await["address"]["status_callback"], format!("{}/twilio/status", app.url));
     }
 
     async fn a_number_is_connected_and_other_addresses_only_after_asking(app) {
         let dana = app.sign_in(DANA).await;
-        at_twilio(app, &[("SmsUrl", "https://old.example/sms"), ("VoiceUrl", ""), ("VoiceApplicationSid", "AP1")]).await;
+        change_number(app, &[("SmsUrl", "https://old.example/sms"), ("VoiceUrl", ""), ("VoiceApplicationSid", "AP1")]).await;
         let (_, now) = dana.call("load_connection", json!({})).await;
         assert_eq!(now["done"], false);
         assert_eq!(now["others"], json!([["For texts", "https://old.example/sms"], ["For calls", "AP1"]]));
@@ -279,39 +266,6 @@ on_both! {
         assert_eq!(dana.call("load_connection", json!({})).await.1["done"], true);
     }
 
-    async fn a_check_finds_everything_in_order_line_by_line(app) {
-        let dana = app.sign_in(DANA).await;
-        send_test(&dana, MINE).await;
-        wait(async || (setup(&dana).await["test"]["status"] == "delivered").then_some(())).await;
-        let check = checked(&dana).await;
-        assert_eq!(standings(&check["lines"]), ["good"; 10], "{check}");
-        assert!(check["lines"][0]["said"].as_str().unwrap().contains("Cedar Valley Legal Aid"));
-        assert!(dana.page("/admin/texting").await.contains("Everything is in order."));
-        assert_eq!(standings(&setup(&dana).await["steps"]), ["good"; 6]);
-    }
-
-    async fn a_check_tells_what_hides_our_addresses(app) {
-        let dana = app.sign_in(DANA).await;
-        at_twilio(app, &[("SmsApplicationSid", "AP0123"), ("TrunkSid", "TK0123")]).await;
-        let check = checked(&dana).await;
-        let lines = check["lines"].as_array().unwrap();
-        assert!(lines[3]["standing"] == "bad" && lines[3]["said"].as_str().unwrap().contains("AP0123"));
-        assert!(lines[4]["standing"] == "bad" && lines[4]["said"].as_str().unwrap().contains("TK0123"));
-        let steps = setup(&dana).await["steps"].take();
-        assert_eq!(steps[4]["standing"], "bad");
-    }
-
-    async fn many_presses_are_one_check(app) {
-        let dana = app.sign_in(DANA).await;
-        let presses = (0..10).map(|_| dana.post("/admin/texting", &[]));
-        for answer in futures::future::join_all(presses).await {
-            assert_eq!(answer.status(), StatusCode::SEE_OTHER);
-        }
-        wait(async || (setup(&dana).await["check"]["running"] == false).then_some(())).await;
-        assert_eq!(app.base.number("SELECT count(*) FROM setup_check").await, 1);
-        checked(&dana).await;
-    }
-
     async fn two_tokens_are_taken_until_the_second_takes_over(app) {
         let dana = app.sign_in(DANA).await;
         assert!(!taken(app, NEXT_TOKEN).await);
@@ -325,6 +279,16 @@ on_both! {
         // At Twilio the first is still the one: nothing may be sent with the second.
         refused(&dana, "account", &[("sid", SID), ("press", "promote")], "Twilio does not accept").await;
         assert!(taken(app, NEXT_TOKEN).await && taken(app, &app.token).await);
+        app.at_twilio("account", json!({ "secondary_token": NEXT_TOKEN })).await;
+        app.at_twilio("account", json!({ "auth_token": NEXT_TOKEN, "secondary_token": "" })).await;
+        save(&dana, "account", &[("sid", SID), ("press", "promote")]).await;
+        assert!(taken(app, NEXT_TOKEN).await && !taken(app, &app.token).await);
+        assert_eq!(dana.checked().await[0]["standing"], "good");
+    }
+
+    async fn a_token_that_was_added_can_be_taken_away(app) {
+        let dana = app.sign_in(DANA).await;
+        save(&dana, "account", &[("sid", SID), ("secondary", NEXT_TOKEN), ("press", "add")]).await;
         save(&dana, "account", &[("sid", SID), ("press", "remove")]).await;
         assert!(!taken(app, NEXT_TOKEN).await && taken(app, &app.token).await);
         refused(&dana, "account", &[("sid", SID), ("press", "promote")], "There is a problem").await;
@@ -338,7 +302,7 @@ on_both! {
         for answer in futures::future::join_all(again).await {
             assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         }
-        wait(async || (setup(&dana).await["test"]["status"] == "delivered").then_some(())).await;
+        wait(async || (dana.setup().await["test"]["status"] == "delivered").then_some(())).await;
         let sent: Vec<Value> = app.ledger().await.into_iter().filter(|text| text["to"] == "+16615550190").collect();
         assert_eq!(sent.len(), 1);
         assert!(sent[0]["body"].as_str().unwrap().starts_with("Cedar Valley Legal Aid: this is a test"));
@@ -351,19 +315,18 @@ on_both! {
         let dana = app.sign_in(DANA).await;
         app.fate("+16615550190", "undelivered:30034").await;
         send_test(&dana, MINE).await;
-        wait(async || (setup(&dana).await["test"]["status"] == "undelivered").then_some(())).await;
-        assert_eq!(setup(&dana).await["test"]["error"], 30034);
-        let check = checked(&dana).await;
-        assert_eq!(check["lines"][9]["standing"], "bad", "30034 of the last week");
+        wait(async || (dana.setup().await["test"]["status"] == "undelivered").then_some(())).await;
+        assert_eq!(dana.setup().await["test"]["error"], 30034);
+        assert_eq!(dana.checked().await[9]["standing"], "bad", "30034 of the last week");
         // Twilio has it and its answer is lost: its reports find the text all the same.
         app.fate("+16615550190", "timeout").await;
         send_test(&dana, MINE).await;
-        wait(async || (setup(&dana).await["test"]["status"] == "delivered").then_some(())).await;
+        wait(async || (dana.setup().await["test"]["status"] == "delivered").then_some(())).await;
     }
 
     async fn a_test_text_goes_to_nobody_elses_phone(app) {
         let dana = app.sign_in(DANA).await;
-        let key = setup(&dana).await["test_key"].as_str().unwrap().to_owned();
+        let key = dana.setup().await["test_key"].as_str().unwrap().to_owned();
         for (phone, words) in [("", "Enter"), ("call me", "There is a problem"), (NUMBER, "There is a problem"), ("(661) 555-0119", "There is a problem")] {
             refused(&dana, "test", &[("phone", phone), ("key", &key)], words).await;
         }
@@ -404,7 +367,7 @@ on_both! {
     async fn what_is_set_up_by_steps_sends(app) {
         let dana = app.sign_in(DANA).await;
         set_up_texting(&dana, SID, &app.token, NUMBER, "").await;
-        assert_eq!(setup(&dana).await["responses"]["max_parts"], "1");
+        assert_eq!(dana.setup().await["responses"]["max_parts"], "1");
         assert!(taken(app, &app.token).await);
     }
 }

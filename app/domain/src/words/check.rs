@@ -11,6 +11,11 @@ pub const LOOK_AGAIN: &str = "Look again";
 pub const NEVER: &str = "Nothing was checked yet.";
 pub const LAST: &str = "Last checked:";
 pub const NIGHTLY: &str = "Runs every night by itself.";
+pub const NOW_THERE: &str = "Now in Twilio";
+pub const SHOULD_BE: &str = "Should be";
+pub const ADDRESS: &str = "Address";
+pub const SENT: &str = "Sent to";
+pub const ARRIVED: &str = "Arrived at";
 pub const PUT_RIGHT: &str = "Put it right";
 pub const NOTHING_HERE: &str = "Nothing of this step was checked yet.";
 
@@ -64,16 +69,16 @@ pub fn said(finding: &Finding, when: impl Fn(i64) -> String) -> String {
         F::CannotText => "The number cannot text.".into(),
         F::CannotSpeak => "The number can text but takes no calls, so the Call Response is never heard.".into(),
         F::TextsAndSpeaks { number } => format!("{} belongs to the account.", number.display()),
-        F::Application { sid } => format!("An application at Twilio ({sid}) stands before our address and hides it."),
-        F::Trunk { sid } => format!("A SIP trunk at Twilio ({sid}) takes the calls before they reach our address."),
+        F::Application { .. } => "An application at Twilio stands before our address and hides it.".into(),
+        F::Trunk { .. } => "A SIP trunk at Twilio takes the calls before they reach our address.".into(),
         F::NoAddress { .. } => "Twilio has no address for this.".into(),
-        F::OtherAddress { now, should } => format!("Twilio has another address: {now} It should be {should}"),
+        F::OtherAddress { .. } => "Twilio asks another address, so this never comes here.".into(),
         F::WrongMethod { now } => format!("Twilio asks by {now}; only POST is answered."),
-        F::ReachesUs { address } => format!("Twilio asks {address}"),
+        F::ReachesUs { .. } => "Twilio asks this server.".into(),
         F::NotReached(why) => not_reached(why),
-        F::Reached { address } => format!("{address} leads to this program."),
+        F::Reached { .. } => "The address leads to this program.".into(),
         F::SignatureLost => "Our test request arrived without its signature: something on the way takes out the header X-Twilio-Signature.".into(),
-        F::AddressChanged { sent, arrived } => format!("Something on the way changes the address: sent to {sent}, arrived at {arrived}"),
+        F::AddressChanged { .. } => "Something on the way changes the address, so signatures do not fit.".into(),
         F::FormChanged => "Something on the way changes what is posted.".into(),
         F::SignatureWrong => "Our test request arrived, and its signature does not fit.".into(),
         F::Signed => "A request signed as Twilio signs arrived here as it was sent.".into(),
@@ -95,6 +100,29 @@ pub fn said(finding: &Finding, when: impl Fn(i64) -> String) -> String {
     }
 }
 
+/// Addresses and the like that belong to what was found, each with what it is.
+pub fn facts(finding: &Finding) -> Vec<(&'static str, String)> {
+    use Finding as F;
+    match finding {
+        F::OtherAddress { now, should } => {
+            vec![(NOW_THERE, now.clone()), (SHOULD_BE, should.clone())]
+        }
+        F::NoAddress { should } => vec![(SHOULD_BE, should.clone())],
+        F::Application { sid } | F::Trunk { sid } => vec![(NOW_THERE, sid.clone())],
+        F::ReachesUs { address } | F::Reached { address } => vec![(ADDRESS, address.clone())],
+        F::AddressChanged { sent, arrived } => {
+            vec![(SENT, sent.clone()), (ARRIVED, arrived.clone())]
+        }
+        F::NotReached(
+            NotReached::NoConnection { address }
+            | NotReached::TooSlow { address }
+            | NotReached::Redirects { address }
+            | NotReached::NotUs { address, .. },
+        ) => vec![(ADDRESS, address.clone())],
+        _ => vec![],
+    }
+}
+
 /// What to do next; nothing when there is nothing to do.
 pub fn next(finding: &Finding) -> Option<&'static str> {
     use Finding as F;
@@ -113,13 +141,13 @@ pub fn next(finding: &Finding) -> Option<&'static str> {
         F::NotOurs => "Choose a number of this account, or enter the account that has it.",
         F::CannotText | F::CannotSpeak => "Buy a number at Twilio that can do both, and choose it.",
         F::Application { .. } => {
-            "In Twilio’s console open the number and set “Configure with” back to Webhook, or press Connect."
+            "Connect the number; or open it in Twilio’s console and set “Configure with” back to Webhook."
         }
         F::Trunk { .. } => {
-            "In Twilio’s console open the number and set “Configure with” from SIP Trunk back to Webhook."
+            "Connect the number; or open it in Twilio’s console and set “Configure with” from SIP Trunk back to Webhook."
         }
         F::NoAddress { .. } | F::OtherAddress { .. } | F::WrongMethod { .. } => {
-            "Press Connect, or paste our address at Twilio by hand."
+            "Connect the number, or paste our address at Twilio by hand."
         }
         F::NotReached(why) => reach_next(why),
         F::SignatureLost => "Let the proxy pass on every header of the request.",
@@ -135,7 +163,7 @@ pub fn next(finding: &Finding) -> Option<&'static str> {
             "Check that the Status Callback is our address, and that the public address is reached."
         }
         F::Unregistered { .. } => {
-            "Register the number in Twilio’s console (A2P 10DLC, or toll-free verification). It takes days; texts wait until then."
+            "Register the number in Twilio’s console (A2P 10DLC, or toll-free verification). It takes some days."
         }
         F::After
         | F::Known { .. }
@@ -152,13 +180,13 @@ pub fn next(finding: &Finding) -> Option<&'static str> {
 
 fn not_reached(why: &NotReached) -> String {
     match why {
-        NotReached::NoConnection { address } => format!("Nothing answers at {address}"),
-        NotReached::TooSlow { address } => format!("No answer in time from {address}"),
-        NotReached::Redirects { address } => {
-            format!("{address} sends on to another address; Twilio would lose what it posts.")
+        NotReached::NoConnection { .. } => "Nothing answers there.".into(),
+        NotReached::TooSlow { .. } => "There is no answer in time.".into(),
+        NotReached::Redirects { .. } => {
+            "The address sends on to another; Twilio would lose what it posts.".into()
         }
-        NotReached::NotUs { address, status } => {
-            format!("Something else than this program answers at {address} (status {status}).")
+        NotReached::NotUs { status, .. } => {
+            format!("Something else than this program answers there (status {status}).")
         }
     }
 }

@@ -11,6 +11,7 @@ pub const SETUP_LEAD: &str = "What an administrator sets for the whole office.";
 pub const QUICK_ENTRIES_LEAD: &str = "The phrases that staff insert into a text.";
 pub const TEXTING_LEAD: &str =
     "The office’s account and number at Twilio, and what clients hear back.";
+pub const BESIDE: &str = "How this step stands";
 pub const STEPS: &str = "The steps";
 pub const STEPS_LEAD: &str = "From top to bottom; each is saved for itself.";
 pub const BY_HAND: &str = "By hand, in Twilio’s console";

@@ -102,6 +102,7 @@ pub fn bare_line(line: LineView, more: AnyView) -> AnyView {
             <div class="task-what">
                 <h3>{line.heading}</h3>
                 <p class="said">{line.said}</p>
+                {facts(line.facts)}
                 {line.next.map(|next| view! { <p class="next">{next}</p> })}
                 {more}
             </div>
@@ -109,4 +110,23 @@ pub fn bare_line(line: LineView, more: AnyView) -> AnyView {
         </li>
     }
     .into_any()
+}
+
+/// Addresses and the like, each with what it is.
+pub fn facts(facts: Vec<(String, String)>) -> Option<AnyView> {
+    if facts.is_empty() {
+        return None;
+    }
+    let one = |(what, value): (String, String)| {
+        view! {
+            <div>
+                <dt>{what}</dt>
+                <dd>
+                    <code>{value}</code>
+                </dd>
+            </div>
+        }
+    };
+    let list = view! { <dl class="facts">{facts.into_iter().map(one).collect_view()}</dl> };
+    Some(list.into_any())
 }

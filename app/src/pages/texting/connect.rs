@@ -1,6 +1,6 @@
 //! The step "Connect": what Twilio does now is shown before it is overwritten.
 
-use super::check::bare_line;
+use super::check::{bare_line, facts};
 use crate::{
     api::load_connection,
     components::{Loaded, Note, Tick, Tone},
@@ -68,18 +68,8 @@ fn overwritten(others: Vec<(String, String)>, filled: &Filled) -> Option<AnyView
         return None;
     }
     let error = filled.complaint("overwrite");
-    let one = |(what, there): (String, String)| {
-        view! {
-            <div>
-                <dt>{what}</dt>
-                <dd>
-                    <code>{there}</code>
-                </dd>
-            </div>
-        }
-    };
     let list = view! {
-        <dl class="facts">{others.into_iter().map(one).collect_view()}</dl>
+        {facts(others)}
         <p>{words::OVERWRITE_LEAD}</p>
         <Tick name="overwrite" label=words::OVERWRITE ticked=false error />
     };

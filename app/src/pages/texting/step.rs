@@ -65,7 +65,7 @@ fn Shown(step: Step, setup: SetupView) -> impl IntoView {
         </div>
         <div class="sheet split">
             {form(step, setup, filled)}
-            <Beside lines />
+            <Beside step lines />
         </div>
     }
     .into_any()
@@ -82,30 +82,43 @@ fn form(step: Step, setup: SetupView, filled: Filled) -> AnyView {
     }
 }
 
-/// What the check said last of this step, and the way back.
+/// What the check said last of this step, and the ways on.
 #[component]
-fn Beside(lines: Vec<LineView>) -> impl IntoView {
-    let empty = lines.is_empty();
+fn Beside(step: Step, lines: Vec<LineView>) -> impl IntoView {
+    // Nothing is checked of the responses; and at "Connect" Twilio itself has just been asked.
+    let checked = !matches!(step, Step::Responses | Step::Connect);
     view! {
-        <aside class="flush" aria-labelledby="beside-h">
-            <div class="tasks-head">
-                <h2 id="beside-h">{check::HEADING}</h2>
-                {empty.then(|| view! { <p class="hush">{check::NOTHING_HERE}</p> })}
-            </div>
-            {(!empty)
-                .then(|| {
-                    view! {
-                        <ol class="tasks checks" role="list">
-                            {lines
-                                .into_iter()
-                                .map(|line| bare_line(line, ().into_any()))
-                                .collect_view()}
-                        </ol>
-                    }
-                })} <p class="tasks-foot">
+        <aside class="flush" aria-label=words::BESIDE>
+            {checked.then(|| said(lines))}
+            <div class="tasks-foot stack-s">
+                {(step == Step::Connect)
+                    .then(|| view! { <a href="/admin/texting/by-hand">{words::BY_HAND}</a> })}
                 <a href="/admin/texting">{words::BACK}</a>
-            </p>
+            </div>
         </aside>
+    }
+    .into_any()
+}
+
+fn said(lines: Vec<LineView>) -> AnyView {
+    let empty = lines.is_empty();
+    let shown = lines
+        .into_iter()
+        .map(|line| bare_line(line, ().into_any()))
+        .collect_view();
+    view! {
+        <div class="tasks-head">
+            <h2>{check::HEADING}</h2>
+            {empty.then(|| view! { <p class="hush">{check::NOTHING_HERE}</p> })}
+        </div>
+        {(!empty)
+            .then(|| {
+                view! {
+                    <ol class="tasks checks" role="list">
+                        {shown}
+                    </ol>
+                }
+            })}
     }
     .into_any()
 }

@@ -3,21 +3,23 @@
 
 use super::Service;
 use crate::{error::OrProblem, zones};
-use domain::problem::Problem;
+use domain::{ids::OrgId, problem::Problem};
 use std::time::Duration;
-use store::rows::OrgRow;
 
-/// How often it is looked whether a night has begun.
+/// When it is first looked whether a night has begun: the address should answer by then.
+const FIRST: Duration = Duration::from_secs(10);
+/// How often it is looked after that.
 const LOOK: Duration = Duration::from_secs(60);
 
 impl Service {
     /// Checks every organization once a night until `stop` resolves.
     pub async fn run_nightly(&self, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
+        let mut pause = FIRST;
         loop {
             tokio::select! {
                 () = &mut stop => return,
-                () = tokio::time::sleep(LOOK) => {}
+                () = tokio::time::sleep(pause) => pause = LOOK,
             }
             tokio::select! {
                 () = &mut stop => return,
@@ -29,30 +31,22 @@ impl Service {
     }
 
     /// Checks the organizations whose night has begun and that were not checked in it.
-    ///
-    /// # Errors
-    /// The database cannot be reached.
-    pub async fn check_due(&self) -> Result<(), Problem> {
-        for org in self.0.store.orgs().await.or_problem()? {
-            if self.is_due(&org).await? {
-                self.check_now(org.id).await?;
+    async fn check_due(&self) -> Result<(), Problem> {
+        for row in self.0.store.nights().await.or_problem()? {
+            let night = zones::night(self.now(), &row.zone);
+            let is_due = row.night_at.is_none_or(|at| at < night);
+            if is_due && self.take_night(row.org, night).await? {
+                self.check_now(row.org).await?;
             }
         }
         Ok(())
     }
 
-    async fn is_due(&self, org: &OrgRow) -> Result<bool, Problem> {
-        let now = self.now();
-        let mut tx = self.0.store.begin(org.id).await.or_problem()?;
-        let set = tx.setup().await.or_problem()?;
-        if set.is_none_or(|setup| setup.sealed_token.is_none()) {
-            return Ok(false);
-        }
-        let night = zones::night(now, &org.zone);
-        let taken = tx
-            .take_night(self.0.clock.id(), now, night)
-            .await
-            .or_problem()?;
+    /// Of several servers one takes the night.
+    async fn take_night(&self, org: OrgId, night: i64) -> Result<bool, Problem> {
+        let mut tx = self.0.store.begin(org).await.or_problem()?;
+        let taken = tx.take_night(self.0.clock.id(), self.now(), night).await;
+        let taken = taken.or_problem()?;
         tx.commit().await.or_problem()?;
         Ok(taken)
     }

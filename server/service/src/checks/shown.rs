@@ -44,6 +44,10 @@ impl Service {
             heading: words::heading(line.topic).to_owned(),
             standing,
             said: words::said(&line.finding, when),
+            facts: words::facts(&line.finding)
+                .into_iter()
+                .map(|(what, value)| (what.to_owned(), value))
+                .collect(),
             next: words::next(&line.finding).map(str::to_owned),
             step,
         }

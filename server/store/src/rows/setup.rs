@@ -3,7 +3,7 @@
 use super::phone;
 use crate::{Result, error::odd};
 use domain::{
-    ids::StaffId,
+    ids::{OrgId, StaffId},
     phone::Phone,
     status::Status,
     voice::{CallResponse, Saying},
@@ -26,6 +26,33 @@ pub struct CheckRow {
     pub ended_at: Option<i64>,
     /// The lines so far.
     pub lines_json: String,
+}
+
+/// Whose setup is checked at night.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NightRow {
+    pub org: OrgId,
+    /// IANA name.
+    pub zone: String,
+    /// When the last nightly check began.
+    pub night_at: Option<i64>,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawNight {
+    id: Uuid,
+    zone: String,
+    night_at: Option<i64>,
+}
+
+impl RawNight {
+    pub fn read(self) -> NightRow {
+        NightRow {
+            org: OrgId(self.id),
+            zone: self.zone,
+            night_at: self.night_at,
+        }
+    }
 }
 
 /// A new test text.

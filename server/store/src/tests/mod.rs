@@ -11,6 +11,7 @@ mod outbox;
 mod people;
 mod sample;
 mod schema;
+mod setup;
 mod texts;
 mod walls;
 

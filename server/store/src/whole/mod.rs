@@ -2,6 +2,7 @@
 
 mod accounts;
 mod adopt;
+mod nights;
 mod queue;
 mod sessions;
 
@@ -10,6 +11,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
     vec![
         accounts::STATEMENTS,
         adopt::STATEMENTS,
+        nights::STATEMENTS,
         queue::STATEMENTS,
         sessions::STATEMENTS,
     ]

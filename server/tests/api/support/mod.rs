@@ -136,6 +136,24 @@ impl App {
         );
     }
 
+    /// Changes the account, a number or the clock of the pretend Twilio.
+    pub async fn at_twilio(&self, what: &str, change: Value) {
+        let request = browser().post(format!("{}/sim/control/{what}", self.url));
+        let answer = request.json(&change).send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::NO_CONTENT, "{what} {change}");
+    }
+
+    /// Runs the program beside the running one, on the same database and the same pretend Twilio.
+    pub fn beside(&self, arguments: &[&str]) -> Program {
+        let settings = [
+            ("OKTEXT_DATABASE_URL", self.base.url.as_str()),
+            ("OKTEXT_SECRET_KEY", KEY),
+            ("OKTEXT_PUBLIC_URL", self.url.as_str()),
+            ("OKTEXT_TWILIO_API_URL", &format!("{}/sim", self.url)),
+        ];
+        Program::start(self.base.folder(), arguments, &settings)
+    }
+
     /// Posts a webhook as Twilio does: signed over `signed_url`.
     pub async fn webhook(&self, path: &str, signed_url: &str, form: &[(&str, &str)]) -> StatusCode {
         self.webhook_with(path, &sign(&self.token, signed_url, form), form)

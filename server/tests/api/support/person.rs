@@ -125,6 +125,23 @@ impl Person {
         .await
     }
 
+    /// Texting Setup as an administrator sees it.
+    pub async fn setup(&self) -> Value {
+        self.call("load_setup", json!({})).await.1
+    }
+
+    /// Runs the check of Texting Setup to its end: its lines.
+    pub async fn checked(&self) -> Vec<Value> {
+        let started = self.post("/admin/texting", &[]).await;
+        assert_eq!(started.status(), StatusCode::SEE_OTHER);
+        wait(async || {
+            let check = self.setup().await["check"].take();
+            let lines = check["lines"].as_array()?.clone();
+            (check["running"] == false && lines.len() == 10).then_some(lines)
+        })
+        .await
+    }
+
     fn at(&self, path: &str) -> String {
         format!("{}{path}", self.url)
     }

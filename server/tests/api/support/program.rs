@@ -51,6 +51,13 @@ impl Program {
         }
     }
 
+    /// What it prints until it ends, and whether it ended well.
+    pub fn to_its_end(mut self) -> (Vec<String>, bool) {
+        let lines = self.lines.by_ref().map(|line| line.expect("text")).collect();
+        let ended = self.child.wait().expect("it ends");
+        (lines, ended.success())
+    }
+
     /// Ends it at once, as a power cut would.
     pub fn kill(&mut self) {
         // It may have ended by itself; then there is nothing to end.
