@@ -18,20 +18,44 @@ fn said(line: &Value) -> &str {
 }
 
 async fn test_text_arrives(person: &Person) {
-    let key = person.setup().await["test_key"].as_str().unwrap().to_owned();
-    person.post("/admin/texting/test", &[("phone", MINE), ("key", &key)]).await;
+    let key = person.setup().await["test_key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    person
+        .post("/admin/texting/test", &[("phone", MINE), ("key", &key)])
+        .await;
     wait(async || (person.setup().await["test"]["status"] == "delivered").then_some(())).await;
 }
 
 /// After this change at Twilio the line of this place in the list is red, in these words.
-async fn red(app: &App, person: &Person, (what, change): (&str, Value), (at, words): (usize, &str)) {
+async fn red(
+    app: &App,
+    person: &Person,
+    (what, change): (&str, Value),
+    (at, words): (usize, &str),
+) {
     app.at_twilio(what, change.clone()).await;
     let lines = person.checked().await;
-    assert_eq!(standing(&lines[at]), "bad", "{what} {change}: {:?}", lines[at]);
-    assert!(said(&lines[at]).contains(words), "{what} {change}: {}", said(&lines[at]));
+    assert_eq!(
+        standing(&lines[at]),
+        "bad",
+        "{what} {change}: {:?}",
+        lines[at]
+    );
+    assert!(
+        said(&lines[at]).contains(words),
+        "{what} {change}: {}",
+        said(&lines[at])
+    );
     assert!(!lines[at]["next"].as_str().unwrap().is_empty());
     for line in lines.iter().filter(|line| **line != lines[at]) {
-        assert_ne!(standing(line), "bad", "{what} {change} reddens {}", line["heading"]);
+        assert_ne!(
+            standing(line),
+            "bad",
+            "{what} {change} reddens {}",
+            line["heading"]
+        );
     }
 }
 

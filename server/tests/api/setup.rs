@@ -109,7 +109,10 @@ async fn taken(app: &App, token: &str) -> bool {
 }
 
 async fn send_test(person: &Person, phone: &str) -> String {
-    let key = person.setup().await["test_key"].as_str().unwrap().to_owned();
+    let key = person.setup().await["test_key"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let answer = save(person, "test", &[("phone", phone), ("key", &key)]).await;
     assert_eq!(answer.status(), StatusCode::SEE_OTHER);
     key

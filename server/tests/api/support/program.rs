@@ -53,7 +53,11 @@ impl Program {
 
     /// What it prints until it ends, and whether it ended well.
     pub fn to_its_end(mut self) -> (Vec<String>, bool) {
-        let lines = self.lines.by_ref().map(|line| line.expect("text")).collect();
+        let lines = self
+            .lines
+            .by_ref()
+            .map(|line| line.expect("text"))
+            .collect();
         let ended = self.child.wait().expect("it ends");
         (lines, ended.success())
     }
