@@ -7,8 +7,11 @@ pub mod error;
 use domain::{
     client::{CaseView, ClientFormView, ClientList, ClientView},
     compose::{ComposerView, SendForm, Sent},
-    ids::{ClientId, TextId},
+    ids::{ClientId, IncomingId, TextId},
+    incoming::{IncomingForm, IncomingRow, UnmatchedView, Waiting},
+    opt_outs::OptOutsView,
     quick_entry::QuickEntryTable,
+    review::ReviewsView,
     setup::{Connection, NumberChoices, SetupView},
     text::{StatusAnswer, TextRow, TextsView},
     when::When,
@@ -102,6 +105,48 @@ pub async fn refresh_status(text: TextId) -> Result<StatusAnswer, ApiError> {
 pub async fn load_quick_entries() -> Result<QuickEntryTable, ApiError> {
     let (service, actor) = who()?;
     words(service.quick_entries(&actor).await)
+}
+
+/// These texts that came in, as they are now: for live updates.
+#[server(endpoint = "load_incoming_rows", input = Json)]
+pub async fn load_incoming_rows(ids: Vec<IncomingId>) -> Result<Vec<IncomingRow>, ApiError> {
+    let (service, actor) = who()?;
+    words(service.incoming_rows(&actor, &ids).await)
+}
+
+/// A page of the texts of numbers that no client had, newest first, before the place `before`.
+#[server(endpoint = "load_unmatched", input = Json)]
+pub async fn load_unmatched(before: Option<String>) -> Result<UnmatchedView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.unmatched(&actor, before.as_deref()).await)
+}
+
+/// The cards: texts that read as withdrawals.
+#[server(endpoint = "load_reviews", input = Json)]
+pub async fn load_reviews() -> Result<ReviewsView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.reviews(&actor).await)
+}
+
+/// How much waits for somebody to decide.
+#[server(endpoint = "load_waiting", input = Json)]
+pub async fn load_waiting() -> Result<Waiting, ApiError> {
+    let (service, actor) = who()?;
+    words(service.waiting(&actor).await)
+}
+
+/// The opt-outs that the administrator is asked about.
+#[server(endpoint = "load_opt_outs", input = Json)]
+pub async fn load_opt_outs() -> Result<OptOutsView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.opt_outs(&actor).await)
+}
+
+/// How incoming texts are handled.
+#[server(endpoint = "load_incoming_setup", input = Json)]
+pub async fn load_incoming_setup() -> Result<IncomingForm, ApiError> {
+    let (service, actor) = who()?;
+    words(service.incoming_setup(&actor).await)
 }
 
 /// Texting Setup, without its secrets.

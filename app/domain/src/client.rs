@@ -2,8 +2,8 @@
 
 use crate::{
     case_number::CaseNumber,
-    consent::{ConsentLine, WhyNot},
-    ids::{CaseId, ClientId},
+    consent::{BlockView, ConsentLine, WhyNot},
+    ids::{CaseId, ClientId, ReviewId},
     phone::Phone,
     text::TextRow,
     when::When,
@@ -78,6 +78,12 @@ pub struct ClientView {
     pub ledger: Vec<ConsentLine>,
     /// Other clients of the organization who have the same number: a shared or recycled phone.
     pub shared_with: Vec<String>,
+    /// The carrier's block of this number, while it stands: another fact than the office's permission.
+    pub block: Option<BlockView>,
+    /// The card that pauses sending to this number, if one is open.
+    pub paused: Option<ReviewId>,
+    /// The office's own number, to which a client texts START.
+    pub our_number: Option<Phone>,
 }
 
 /// A case of a client, with how many texts it has.

@@ -1,5 +1,12 @@
 //! Whether a client may be texted. Permission belongs to a client and a number together:
-//! with another number the client is asked again.
+//! with another number the client is asked again. The carrier's block is another fact: it belongs to the number, and
+//! only its owner can lift it.
+
+mod block;
+mod source;
+
+pub use block::{BlockCause, BlockView, LiftCause, Standing};
+pub use source::{ConsentForm, ConsentSource};
 
 use crate::{phone::Phone, when::When};
 use serde::{Deserialize, Serialize};
@@ -11,6 +18,8 @@ pub struct Facts<'a> {
     pub number: Option<&'a Phone>,
     /// The number for which permission was last given, unless it was withdrawn since.
     pub permitted: Option<&'a Phone>,
+    /// What stands against the number itself, whatever the office was permitted.
+    pub standing: Standing,
     /// The organization's texting is set up (account, token and number are there).
     pub set_up: bool,
 }
@@ -20,10 +29,45 @@ pub struct Facts<'a> {
 pub enum WhyNot {
     /// There is no cell number.
     NoNumber,
+    /// The phone texted STOP, or Twilio says so: the carrier blocks us.
+    Blocked,
+    /// An error code says that the carrier blocks us, and the administrator has not decided whether that is true.
+    OptOutHeld,
+    /// The client wrote what reads as a withdrawal, and nobody has decided whether it is one.
+    Paused,
     /// "Okay to Text" is not ticked.
     NotOkay,
     /// The organization has not set texting up.
     NotSetUp,
+}
+
+impl WhyNot {
+    /// Every reason.
+    pub const ALL: [Self; 6] = [
+        Self::NoNumber,
+        Self::Blocked,
+        Self::OptOutHeld,
+        Self::Paused,
+        Self::NotOkay,
+        Self::NotSetUp,
+    ];
+
+    /// The name under which it is stored.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NoNumber => "no_number",
+            Self::Blocked => "blocked",
+            Self::OptOutHeld => "opt_out_held",
+            Self::Paused => "paused",
+            Self::NotOkay => "not_okay",
+            Self::NotSetUp => "not_set_up",
+        }
+    }
+
+    /// The reason of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|why| why.as_str() == name)
+    }
 }
 
 /// Whether permission stands for this number: it is for one number, and does not move to another.
@@ -37,6 +81,7 @@ pub fn is_permitted(number: Option<&Phone>, permitted: Option<&Phone>) -> bool {
 /// The first thing that somebody has to put right.
 pub fn may_text(facts: &Facts<'_>) -> Result<(), WhyNot> {
     facts.number.ok_or(WhyNot::NoNumber)?;
+    facts.standing.allows()?;
     if !is_permitted(facts.number, facts.permitted) {
         return Err(WhyNot::NotOkay);
     }
@@ -57,6 +102,12 @@ pub enum ConsentEvent {
     Withdrawn,
     /// The number was replaced; permission does not move with it.
     NumberChanged,
+    /// The carrier blocks our texts to this number.
+    Blocked,
+    /// The carrier's block is lifted.
+    Lifted,
+    /// A text that read like a withdrawal was none: permission is as it was.
+    Kept,
 }
 
 impl ConsentEvent {
@@ -66,24 +117,41 @@ impl ConsentEvent {
             Self::Given => "given",
             Self::Withdrawn => "withdrawn",
             Self::NumberChanged => "number_changed",
+            Self::Blocked => "blocked",
+            Self::Lifted => "lifted",
+            Self::Kept => "kept",
         }
     }
 
     /// The event of that name.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Given, Self::Withdrawn, Self::NumberChanged]
-            .into_iter()
-            .find(|e| e.as_str() == name)
+        [
+            Self::Given,
+            Self::Withdrawn,
+            Self::NumberChanged,
+            Self::Blocked,
+            Self::Lifted,
+            Self::Kept,
+        ]
+        .into_iter()
+        .find(|e| e.as_str() == name)
     }
 }
 
-/// A line of the ledger as shown: what, which number, when, by whom.
+/// A line of the ledger as shown: what, which number, when, by whom, because of what, in which words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConsentLine {
     pub event: ConsentEvent,
     pub number: Phone,
     pub at: When,
+    /// The member of staff; nobody, when it came from the client or from Twilio.
     pub by: String,
+    /// Where it came from, where that was recorded.
+    pub source: Option<ConsentSource>,
+    /// What staff noted.
+    pub note: String,
+    /// The client's own words.
+    pub words: String,
 }
 
 /// What saving a client's form does to consent.
@@ -136,6 +204,7 @@ mod tests {
         let facts = |number, permitted, set_up| Facts {
             number,
             permitted,
+            standing: Standing::default(),
             set_up,
         };
         assert_eq!(
@@ -155,6 +224,51 @@ mod tests {
             Err(WhyNot::NotSetUp)
         );
         assert_eq!(may_text(&facts(Some(&one), Some(&one), true)), Ok(()));
+    }
+
+    #[test]
+    fn what_stands_against_the_number_is_told_before_a_missing_tick() {
+        let one = phone("+16615550142");
+        let ask = |standing, permitted| {
+            let number = Some(&one);
+            may_text(&Facts {
+                number,
+                permitted,
+                standing,
+                set_up: true,
+            })
+        };
+        let blocked = Standing {
+            blocked: true,
+            ..Standing::default()
+        };
+        let held = Standing {
+            held: true,
+            blocked: true,
+            paused: true,
+        };
+        let paused = Standing {
+            paused: true,
+            ..Standing::default()
+        };
+        assert_eq!(ask(blocked, None), Err(WhyNot::Blocked));
+        assert_eq!(ask(blocked, Some(&one)), Err(WhyNot::Blocked));
+        assert_eq!(ask(held, Some(&one)), Err(WhyNot::OptOutHeld));
+        assert_eq!(ask(paused, Some(&one)), Err(WhyNot::Paused));
+    }
+
+    #[test]
+    fn reasons_and_events_are_found_by_their_names() {
+        for why in WhyNot::ALL {
+            assert_eq!(WhyNot::from_name(why.as_str()), Some(why));
+        }
+        for event in [
+            ConsentEvent::Blocked,
+            ConsentEvent::Lifted,
+            ConsentEvent::Kept,
+        ] {
+            assert_eq!(ConsentEvent::from_name(event.as_str()), Some(event));
+        }
     }
 
     #[test]

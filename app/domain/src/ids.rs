@@ -60,3 +60,15 @@ id!(
     /// What makes one press of "Send Message" one text: the same key never makes a second.
     FormKey
 );
+id!(
+    /// A text that came in.
+    IncomingId
+);
+id!(
+    /// The carrier's block of a number, from when it stood to when it was lifted.
+    BlockId
+);
+id!(
+    /// A text that reads as a withdrawal, before staff to decide.
+    ReviewId
+);

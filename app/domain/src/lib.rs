@@ -3,6 +3,7 @@
 //! Pure: no clock, no chance, no input or output. The same code decides in the browser and on the server.
 
 pub mod blanks;
+pub mod calendar;
 pub mod case_number;
 pub mod check;
 pub mod client;
@@ -15,14 +16,17 @@ pub mod fixes;
 pub mod following;
 pub mod gsm7;
 pub mod ids;
+pub mod incoming;
 pub mod keywords;
 pub mod limits;
 pub mod live;
 pub mod offsets;
+pub mod opt_outs;
 pub mod phone;
 pub mod problem;
 pub mod quick_entry;
 pub mod replacements;
+pub mod review;
 pub mod role;
 pub mod search;
 pub mod segments;
@@ -34,4 +38,5 @@ pub mod tries;
 pub mod typing;
 pub mod voice;
 pub mod when;
+pub mod withdrawal;
 pub mod words;

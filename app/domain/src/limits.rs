@@ -22,3 +22,5 @@ pub const SEARCH: usize = 100;
 pub const PARTS: u32 = 10;
 /// Rows on a page of a list.
 pub const PAGE: usize = 50;
+/// A note beside a change of permission or a decision, in characters.
+pub const NOTE: usize = 500;

@@ -1,6 +1,6 @@
 //! What can go wrong for a person, as data. The words for it stand in [`crate::words::problem`].
 
-use crate::consent::WhyNot;
+use crate::{consent::WhyNot, phone::Phone};
 use serde::{Deserialize, Serialize};
 
 /// A failure with a face for people. The cause, if there is one, went to the log where it was met.
@@ -17,6 +17,8 @@ pub enum Problem {
     Fields(Vec<FieldProblem>),
     /// Texting this client is not allowed now.
     MayNotText(WhyNot),
+    /// Somebody was faster: it is decided already.
+    AlreadyDecided,
     /// The same form was sent before with another text: this one has not gone out.
     OtherTextSent,
     /// Too many tries; wait this many minutes.
@@ -71,6 +73,14 @@ pub enum Complaint {
     OkayWithoutNumber,
     /// The number changed, so the client must be asked again.
     AskConsentAnew,
+    /// The carrier blocks the number, and only its owner can lift that, by texting START to `ours`.
+    BlockedByCarrier { ours: Option<Phone> },
+    /// The client's number is another one by now than the page showed.
+    NumberIsAnother,
+    /// Permission is given (or withdrawn) already.
+    AlreadySo,
+    /// Not a number between `min` and `max`.
+    NotBetween { min: i64, max: i64 },
     /// E-mail and password do not fit together.
     WrongSignIn,
     /// The one-time token is not the one that the server printed.

@@ -20,6 +20,12 @@ pub enum Operation {
     EditClients,
     SeeTexts,
     SendTexts,
+    /// Decide what a client meant.
+    DecideReviews,
+    /// Decide about many opt-outs at once.
+    DecideOptOuts,
+    /// See texts from numbers that no client has.
+    SeeUnmatched,
     EditQuickEntries,
     SetUpTexting,
 }
@@ -31,8 +37,12 @@ impl Role {
             Operation::SeeClients
             | Operation::EditClients
             | Operation::SeeTexts
-            | Operation::SendTexts => true,
-            Operation::EditQuickEntries | Operation::SetUpTexting => self == Self::Administrator,
+            | Operation::SendTexts
+            | Operation::DecideReviews => true,
+            Operation::DecideOptOuts
+            | Operation::SeeUnmatched
+            | Operation::EditQuickEntries
+            | Operation::SetUpTexting => self == Self::Administrator,
         }
     }
 
@@ -79,6 +89,8 @@ mod tests {
         assert!(Role::Staff.may(Operation::SendTexts));
         assert!(!Role::Staff.may(Operation::SetUpTexting));
         assert!(!Role::Staff.may(Operation::EditQuickEntries));
+        assert!(!Role::Staff.may(Operation::DecideOptOuts));
+        assert!(!Role::Staff.may(Operation::SeeUnmatched));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! A text, as it is shown.
 
-use crate::{client::CaseView, ids::TextId, phone::Phone, status::Status, when::When};
+use crate::{
+    client::CaseView, ids::TextId, incoming::IncomingRow, phone::Phone, status::Status, when::When,
+};
 use serde::{Deserialize, Serialize};
 
 /// A row of the Texts page.
@@ -32,6 +34,15 @@ pub struct TextRow {
 pub struct TextsView {
     pub case: CaseView,
     pub rows: Vec<TextRow>,
+    /// What the client wrote within the same page; see [`crate::incoming::merged`].
+    #[serde(default)]
+    pub incoming: Vec<IncomingRow>,
+    /// How many texts the client wrote in all, shown or not.
+    #[serde(default)]
+    pub received: i64,
+    /// The administrator lets staff see what clients write.
+    #[serde(default)]
+    pub incoming_shown: bool,
     /// Where the next page begins, if there is one: put it into `before`.
     pub next: Option<String>,
     /// The newest live event that this page knows; live updates go on from here.

@@ -96,7 +96,9 @@ mod server {
             Problem::Forbidden => StatusCode::FORBIDDEN,
             Problem::NotFound => StatusCode::NOT_FOUND,
             Problem::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
-            Problem::MayNotText(_) | Problem::OtherTextSent => StatusCode::CONFLICT,
+            Problem::MayNotText(_) | Problem::OtherTextSent | Problem::AlreadyDecided => {
+                StatusCode::CONFLICT
+            }
             Problem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
             Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Problem::TwilioSilent | Problem::TwilioRefused { .. } => StatusCode::BAD_GATEWAY,

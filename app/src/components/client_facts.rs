@@ -119,5 +119,7 @@ fn look(event: ConsentEvent) -> (&'static str, &'static str) {
         ConsentEvent::Given => ("status good", "s-delivered"),
         ConsentEvent::Withdrawn => ("status bad", "s-stop"),
         ConsentEvent::NumberChanged => ("status heed", "s-heed"),
+        ConsentEvent::Blocked => ("status bad", "s-stop"),
+        ConsentEvent::Lifted | ConsentEvent::Kept => ("status heed", "s-heed"),
     }
 }

@@ -61,7 +61,7 @@ fn Shown(case: CaseView) -> impl IntoView {
 fn Go(case: CaseView) -> impl IntoView {
     let href = format!("/cases/{}/text", case.number.path());
     let go = match case.why_not {
-        Some(why) => view! { <WhyNotNote why client=case.client.id /> }.into_any(),
+        Some(why) => view! { <WhyNotNote why client=case.client.clone() /> }.into_any(),
         None => view! {
             <p class="hush">{words::SEND_TEXT_LEAD}</p>
             <a class="btn btn-main btn-big" href=href>

@@ -20,6 +20,10 @@ pub enum Deed {
     ConnectedNumber,
     CheckedSetup,
     SentTest,
+    ChangedConsent,
+    DecidedReview,
+    DecidedOptOuts,
+    SavedIncoming,
 }
 
 impl Deed {
@@ -37,6 +41,10 @@ impl Deed {
             Self::ConnectedNumber => "connected_number",
             Self::CheckedSetup => "checked_setup",
             Self::SentTest => "sent_test",
+            Self::ChangedConsent => "changed_consent",
+            Self::DecidedReview => "decided_review",
+            Self::DecidedOptOuts => "decided_opt_outs",
+            Self::SavedIncoming => "saved_incoming",
         }
     }
 }

@@ -88,7 +88,9 @@ impl Service {
             org: row.org,
             number: row.number,
             tokens: [token.ok()?].into_iter().chain(secondary).collect(),
-            public_url: self.0.config.public_url.clone(),
+            public_url: row
+                .public_url
+                .unwrap_or_else(|| self.0.config.public_url.clone()),
             status_callback: row.status_callback,
             spoken: row.spoken,
         })

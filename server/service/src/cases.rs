@@ -1,6 +1,6 @@
 //! A case: the head that stands over the case page, the composer and the texts.
 
-use crate::{Service, error::OrProblem};
+use crate::{Service, clients::Known, error::OrProblem};
 use domain::{
     case_number::CaseNumber,
     client::CaseView,
@@ -11,8 +11,9 @@ use domain::{
 };
 use store::{
     Tx,
-    rows::{CaseRow, ClientRecord, SetupRow},
+    rows::{CaseRow, ClientRecord, NumberFacts, SetupRow},
 };
+use uuid::Uuid;
 
 /// The newest texts that a case shows.
 const LAST_TEXTS: i64 = 3;
@@ -22,6 +23,8 @@ pub(crate) struct Found {
     pub case: CaseRow,
     pub client: ClientRecord,
     pub setup: Option<SetupRow>,
+    /// What is known of the client's number.
+    pub facts: NumberFacts,
 }
 
 impl Found {
@@ -31,6 +34,7 @@ impl Found {
         let facts = Facts {
             number: self.client.phone.as_ref(),
             permitted: self.client.okay_phone.as_ref(),
+            standing: self.facts.standing(),
             set_up,
         };
         may_text(&facts).err()
@@ -66,11 +70,23 @@ pub(crate) async fn find(tx: &mut Tx, number: &str) -> Result<Found, Problem> {
         .or_problem()?
         .ok_or(Problem::NotFound)?;
     let setup = tx.setup().await.or_problem()?;
+    let facts = tx.number_facts(client.phone.as_ref(), client.id).await;
     Ok(Found {
         case,
         client,
         setup,
+        facts: facts.or_problem()?,
     })
+}
+
+/// Where a page of texts ends: the moment of its last one, and its id for texts of one moment.
+pub(crate) fn write_place(at: i64, id: Uuid) -> String {
+    format!("{at}~{id}")
+}
+
+pub(crate) fn read_place(place: &str) -> Option<(i64, Uuid)> {
+    let (at, id) = place.split_once('~')?;
+    Some((at.parse().ok()?, id.parse().ok()?))
 }
 
 impl Service {
@@ -93,13 +109,13 @@ impl Service {
         found: Found,
     ) -> Result<CaseView, Problem> {
         let case = found.case.id;
-        let record = found.client.clone();
+        let (record, known) = (found.client.clone(), Known::of(&found));
         let last = tx
             .texts_of_case(case, None, LAST_TEXTS)
             .await
             .or_problem()?;
         let mut view = self.case_head(tx, actor, found).await?;
-        view.client = self.whole_client(tx, actor, record).await?;
+        view.client = self.whole_client(tx, actor, record, known).await?;
         view.last_texts = self.rows(actor, last);
         Ok(view)
     }
@@ -115,7 +131,8 @@ impl Service {
         let id: CaseId = found.case.id;
         let number = CaseNumber::parse(&found.case.number).map_err(|_| Problem::Internal)?;
         let texts = tx.count_texts(id).await.or_problem()?;
-        let client = self.brief_client(actor, found.client, &[]);
+        let known = Known::of(&found);
+        let client = self.brief_client(actor, found.client, &[], known);
         Ok(CaseView {
             id,
             number,

@@ -2,21 +2,39 @@
 
 mod save;
 
-use crate::{Service, error::OrProblem, zones};
+use crate::{Service, cases::Found, error::OrProblem, zones};
 use domain::{
     case_number::CaseNumber,
     client::{CaseItem, ClientItem, ClientList, ClientView, Language},
-    consent::{ConsentEvent, ConsentLine, is_permitted},
+    consent::{BlockView, ConsentEvent, ConsentLine, is_permitted},
     ids::ClientId,
     limits,
+    phone::Phone,
     problem::Problem,
     role::{Actor, Operation},
     search,
 };
 use store::{
     Tx,
-    rows::{ClientRecord, ConsentRow},
+    rows::{ClientRecord, ConsentRow, NumberFacts},
 };
+
+/// What is known of a client's number beside the record.
+pub(crate) struct Known {
+    pub facts: NumberFacts,
+    /// The office's number.
+    pub ours: Option<Phone>,
+}
+
+impl Known {
+    /// As it was found with a case.
+    pub fn of(found: &Found) -> Self {
+        Self {
+            facts: found.facts.clone(),
+            ours: found.setup.as_ref().and_then(|setup| setup.number.clone()),
+        }
+    }
+}
 
 /// How many lines of the consent ledger a page shows.
 const LEDGER: i64 = 20;
@@ -72,7 +90,16 @@ impl Service {
         Self::allow(actor, Operation::SeeClients)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let record = tx.client(id).await.or_problem()?.ok_or(Problem::NotFound)?;
-        self.whole_client(&mut tx, actor, record).await
+        let facts = tx.number_facts(record.phone.as_ref(), id).await;
+        let known = Known {
+            facts: facts.or_problem()?,
+            ours: tx
+                .setup()
+                .await
+                .or_problem()?
+                .and_then(|setup| setup.number),
+        };
+        self.whole_client(&mut tx, actor, record, known).await
     }
 
     /// Everything that the client's and the case's page show of a client.
@@ -81,6 +108,7 @@ impl Service {
         tx: &mut Tx,
         actor: &Actor,
         record: ClientRecord,
+        known: Known,
     ) -> Result<ClientView, Problem> {
         let ledger = tx.consent_lines(record.id, LEDGER).await.or_problem()?;
         let cases = tx.cases_of(record.id).await.or_problem()?;
@@ -88,7 +116,7 @@ impl Service {
             Some(phone) => tx.clients_with_phone(phone, record.id).await.or_problem()?,
             None => vec![],
         };
-        let mut view = self.brief_client(actor, record, &ledger);
+        let mut view = self.brief_client(actor, record, &ledger, known);
         view.ledger = ledger
             .into_iter()
             .map(|row| self.consent_line(actor, row))
@@ -113,6 +141,7 @@ impl Service {
         actor: &Actor,
         record: ClientRecord,
         ledger: &[ConsentRow],
+        known: Known,
     ) -> ClientView {
         let now = self.now();
         let permitted = permitted(&record);
@@ -129,6 +158,9 @@ impl Service {
                 phone,
                 at,
                 by: None,
+                source: None,
+                note: String::new(),
+                words: String::new(),
             });
         let okay = permitted
             .then(|| given.cloned().or(fact))
@@ -148,6 +180,14 @@ impl Service {
             cases: vec![],
             ledger: vec![],
             shared_with: vec![],
+            block: known.facts.block.map(|block| BlockView {
+                since: zones::when(block.since, &actor.zone, now),
+                because: block.because,
+                words: block.words,
+                held: block.held,
+            }),
+            paused: known.facts.review,
+            our_number: known.ours,
         }
     }
 
@@ -157,6 +197,9 @@ impl Service {
             number: row.phone,
             at: zones::when(row.at, &actor.zone, self.now()),
             by: row.by.unwrap_or_default(),
+            source: row.source,
+            note: row.note,
+            words: row.words,
         }
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::{Service, error::OrProblem};
 use domain::{
-    ids::OrgId,
-    live::LiveEvent,
+    ids::{CaseId, OrgId},
+    live::{Following, LiveEvent},
     problem::Problem,
     role::{Actor, Operation},
 };
@@ -31,6 +31,31 @@ impl Service {
         Self::allow(actor, Operation::SeeTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         tx.last_event().await.or_problem()
+    }
+
+    /// Whether events after that one were tidied away: the page has to read everything anew.
+    ///
+    /// # Errors
+    /// [`Problem::Forbidden`]; the database.
+    pub async fn missed_events(&self, actor: &Actor, after: i64) -> Result<bool, Problem> {
+        Self::allow(actor, Operation::SeeTexts)?;
+        let mut tx = self.0.store.read(actor.org).await.or_problem()?;
+        Ok(after < tx.tidied_up_to().await.or_problem()?)
+    }
+
+    /// What the page of a case follows; of a case that is not there nothing happens.
+    ///
+    /// # Errors
+    /// [`Problem::Forbidden`]; the database.
+    pub async fn following_case(
+        &self,
+        actor: &Actor,
+        case: CaseId,
+    ) -> Result<Option<Following>, Problem> {
+        Self::allow(actor, Operation::SeeTexts)?;
+        let mut tx = self.0.store.read(actor.org).await.or_problem()?;
+        let client = tx.client_of_case(case).await.or_problem()?;
+        Ok(client.map(|client| Following::Case(case, client)))
     }
 
     /// The bell of this process: rings when there may be new events.

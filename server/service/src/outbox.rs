@@ -6,9 +6,9 @@ use crate::{
     carrier::{Account, Outgoing, SendOutcome, Word},
     cases::is_set_up,
     error::OrProblem,
+    news::News,
     reports::Report,
     setup::account_of,
-    texts::write_why,
 };
 use domain::{
     consent::{Facts, WhyNot, may_text},
@@ -143,7 +143,7 @@ impl Service {
                 .await
                 .or_problem()?,
             Err(why) => tx
-                .stop(claim.text, claim.token, write_why(*why), self.now())
+                .stop(claim.text, claim.token, why.as_str(), self.now())
                 .await
                 .or_problem()?,
         };
@@ -151,9 +151,13 @@ impl Service {
             tracing::warn!(text = %claim.text, "a claim was lost to another worker");
             return Ok(None);
         }
-        let event = self.announce(&mut tx, text.case, text.id).await?;
+        let news = News {
+            texts: vec![(text.case, text.id)],
+            ..News::default()
+        };
+        let events = self.write_news(&mut tx, news).await?;
         tx.commit().await.or_problem()?;
-        self.ring(claim.org, Some(event));
+        self.ring(claim.org, events);
         Ok(ready
             .ok()
             .map(|(account, outgoing)| (account, outgoing, text.case)))
@@ -172,9 +176,11 @@ impl Service {
             .ok_or(Problem::NotFound)?;
         let setup = tx.setup().await.or_problem()?;
         let set_up = setup.as_ref().is_some_and(is_set_up);
+        let known = tx.number_facts(Some(&text.to), text.client).await;
         let facts = Facts {
             number: client.phone.as_ref(),
             permitted: client.okay_phone.as_ref(),
+            standing: known.or_problem()?.standing(),
             set_up,
         };
         if let Err(why) = may_text(&facts) {
@@ -249,9 +255,17 @@ impl Service {
         if !done {
             tracing::warn!(%text, "an outcome came after the claim was lost");
         }
-        let event = self.announce(&mut tx, case, text).await?;
+        let mut news = News {
+            texts: vec![(case, text)],
+            ..News::default()
+        };
+        if let Some(record) = tx.text(text).await.or_problem()? {
+            self.heed_code(&mut tx, &record, code_of(outcome), &mut news)
+                .await?;
+        }
+        let events = self.write_news(&mut tx, news).await?;
         tx.commit().await.or_problem()?;
-        self.ring(claim.org, Some(event));
+        self.ring(claim.org, events);
         Ok(())
     }
 
@@ -275,6 +289,15 @@ impl Service {
         self.keep_report(tx, claim.text, &Report::of(word.clone(), Source::Answer))
             .await?;
         Ok(done)
+    }
+}
+
+/// Twilio's code, where it gave one.
+fn code_of(outcome: &SendOutcome) -> Option<u32> {
+    match outcome {
+        SendOutcome::Accepted(word) => word.error,
+        SendOutcome::Refused { code } => *code,
+        SendOutcome::NotSent { .. } | SendOutcome::Unclear { .. } => None,
     }
 }
 

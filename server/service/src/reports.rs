@@ -1,10 +1,9 @@
 //! What Twilio says of a text: kept as it came, then applied to the ladder by one conditional update.
 //! **Here a text's status changes**, together with [`crate::outbox`] for what happens before Twilio has it.
 
-use crate::{Service, carrier::Word, error::OrProblem};
+use crate::{Service, carrier::Word, error::OrProblem, news::News};
 use domain::{
-    ids::{CaseId, OrgId, TextId},
-    live::LiveEvent,
+    ids::{OrgId, TextId},
     problem::Problem,
     status::{Source, Status},
 };
@@ -59,11 +58,7 @@ impl Service {
             (None, None) => None,
         };
         match text {
-            Some(id) => {
-                let event = self.apply(&mut tx, id, report).await?;
-                tx.commit().await.or_problem()?;
-                self.ring(org, event);
-            }
+            Some(id) => self.apply(tx, id, report).await?,
             None => {
                 tracing::warn!(%org, sid = report.sid, "a status callback fits no text; it is kept");
                 self.keep(&mut tx, None, report).await?;
@@ -80,20 +75,30 @@ impl Service {
         text: TextId,
         report: &Report,
     ) -> Result<(), Problem> {
-        let mut tx = self.0.store.begin(org).await.or_problem()?;
-        let event = self.apply(&mut tx, text, report).await?;
+        let tx = self.0.store.begin(org).await.or_problem()?;
+        self.apply(tx, text, report).await
+    }
+
+    /// Keeps a report, lets the text climb, heeds its code, and commits.
+    async fn apply(&self, mut tx: Tx, id: TextId, report: &Report) -> Result<(), Problem> {
+        let changed = self.climb(&mut tx, id, report).await?;
+        let mut news = News::default();
+        if changed || report.error.is_some() {
+            let text = tx.text(id).await.or_problem()?.ok_or(Problem::NotFound)?;
+            self.heed_code(&mut tx, &text, report.error, &mut news)
+                .await?;
+            if changed {
+                news.texts.push((text.case, id));
+            }
+        }
+        let (org, events) = (tx.org_id(), self.write_news(&mut tx, news).await?);
         tx.commit().await.or_problem()?;
-        self.ring(org, event);
+        self.ring(org, events);
         Ok(())
     }
 
-    /// Keeps a report and lets the text climb; the live event, if anything changed.
-    async fn apply(
-        &self,
-        tx: &mut Tx,
-        id: TextId,
-        report: &Report,
-    ) -> Result<Option<LiveEvent>, Problem> {
+    /// Keeps a report and lets the text climb; answers whether anything changed.
+    async fn climb(&self, tx: &mut Tx, id: TextId, report: &Report) -> Result<bool, Problem> {
         let now = self.now();
         let news = self.keep(tx, Some(id), report).await?;
         let mut changed = tx.learn_sid(id, &report.sid).await.or_problem()?;
@@ -111,16 +116,7 @@ impl Service {
             tx.keep_error(id, i64::from(code)).await.or_problem()?;
             changed = true;
         }
-        if !changed {
-            return Ok(None);
-        }
-        let case = tx
-            .text(id)
-            .await
-            .or_problem()?
-            .ok_or(Problem::NotFound)?
-            .case;
-        self.announce(tx, case, id).await.map(Some)
+        Ok(changed)
     }
 
     pub(crate) async fn keep(
@@ -158,22 +154,5 @@ impl Service {
             at: self.now(),
         };
         tx.insert_report(&new).await
-    }
-
-    /// Writes a live event into the transaction; ring it after the commit.
-    pub(crate) async fn announce(
-        &self,
-        tx: &mut Tx,
-        case: CaseId,
-        text: TextId,
-    ) -> Result<LiveEvent, Problem> {
-        let id = tx.insert_event(case, text, self.now()).await.or_problem()?;
-        Ok(LiveEvent { id, case, text })
-    }
-
-    pub(crate) fn ring(&self, org: OrgId, event: Option<LiveEvent>) {
-        if let Some(event) = event {
-            self.0.hub.ring(org, event);
-        }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     cases::{self, Found},
     compose::{next_key, read_key},
     error::OrProblem,
+    news::News,
     zones,
 };
 use domain::{
@@ -101,9 +102,13 @@ impl Service {
             .await
             .or_problem()?;
         self.record(&mut tx, actor, Deed::SentText, id).await?;
-        let event = self.announce(&mut tx, found.case.id, id).await?;
+        let news = News {
+            texts: vec![(found.case.id, id)],
+            ..News::default()
+        };
+        let events = self.write_news(&mut tx, news).await?;
         tx.commit().await.or_problem()?;
-        self.ring(actor.org, Some(event));
+        self.ring(actor.org, events);
         Ok(Some(id))
     }
 

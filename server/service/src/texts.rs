@@ -13,13 +13,14 @@ use crate::{
 use domain::{
     consent::WhyNot,
     ids::TextId,
-    limits,
+    incoming, limits,
     problem::Problem,
     role::{Actor, Operation},
     status::Source,
     text::{StatusAnswer, TextRow, TextsView},
 };
-use store::rows::TextRecord;
+use store::rows::{IncomingRecord, TextRecord};
+use uuid::Uuid;
 
 /// At most this many rows are asked for at once by a page that is open.
 const ROWS: usize = 200;
@@ -41,13 +42,25 @@ impl Service {
         let event = tx.last_event().await.or_problem()?;
         let found = cases::find(&mut tx, number).await?;
         let page = i64::try_from(limits::PAGE).unwrap_or(i64::MAX);
+        let place = before.and_then(cases::read_place);
         let mut records = tx
-            .texts_of_case(found.case.id, before.and_then(read_place), page + 1)
+            .texts_of_case(
+                found.case.id,
+                place.map(|(at, id)| (at, TextId(id))),
+                page + 1,
+            )
             .await
             .or_problem()?;
-        let more = records.len() > limits::PAGE;
-        records.truncate(limits::PAGE);
-        let next = more.then(|| records.last().map(write_place)).flatten();
+        let (received, shown) = (found.facts.received, found.facts.shown);
+        let mut came = match shown && received > 0 {
+            true => tx
+                .incoming_of_client(found.client.id, place, page + 1)
+                .await
+                .or_problem()?,
+            false => vec![],
+        };
+        let next = cut_to_page(&mut records, &mut came);
+        let incoming = self.as_rows(&mut tx, actor, came).await?;
         let case = self.case_head(&mut tx, actor, found).await?;
         let now = self.now();
         let zone = Reader::new(&actor.zone, now).when(now).zone;
@@ -55,6 +68,9 @@ impl Service {
         Ok(TextsView {
             case,
             rows,
+            incoming,
+            received,
+            incoming_shown: shown,
             next,
             event,
             zone,
@@ -151,7 +167,7 @@ fn row(actor: &Actor, reader: &Reader, text: TextRecord) -> TextRow {
         to: text.to,
         status: text.status,
         error: text.error.and_then(|code| u32::try_from(code).ok()),
-        stopped: text.stopped.as_deref().and_then(read_why),
+        stopped: text.stopped.as_deref().and_then(WhyNot::from_name),
         parts: u32::try_from(text.parts).unwrap_or(1),
         mine: text.staff == actor.staff,
         by: text.by,
@@ -161,26 +177,16 @@ fn row(actor: &Actor, reader: &Reader, text: TextRecord) -> TextRow {
     }
 }
 
-/// The name under which a reason for stopping is stored.
-pub(crate) fn write_why(why: WhyNot) -> &'static str {
-    match why {
-        WhyNot::NoNumber => "no_number",
-        WhyNot::NotOkay => "not_okay",
-        WhyNot::NotSetUp => "not_set_up",
-    }
-}
-
-pub(crate) fn read_why(name: &str) -> Option<WhyNot> {
-    [WhyNot::NoNumber, WhyNot::NotOkay, WhyNot::NotSetUp]
-        .into_iter()
-        .find(|why| write_why(*why) == name)
-}
-
-fn write_place(text: &TextRecord) -> String {
-    format!("{}~{}", text.created_at, text.id)
-}
-
-fn read_place(place: &str) -> Option<(i64, TextId)> {
-    let (at, id) = place.split_once('~')?;
-    Some((at.parse().ok()?, id.parse().ok()?))
+/// Leaves of both what belongs to this page; where the next one begins, if there is one.
+fn cut_to_page(out: &mut Vec<TextRecord>, came: &mut Vec<IncomingRecord>) -> Option<String> {
+    let sent: Vec<_> = out.iter().map(|t| (t.created_at, t.id.0)).collect();
+    let received: Vec<_> = came.iter().map(|t| (t.at, t.id.0)).collect();
+    let (of_out, of_came) = incoming::share(&sent, &received, limits::PAGE);
+    out.truncate(of_out);
+    came.truncate(of_came);
+    let more = sent.len() + received.len() > of_out + of_came;
+    let last = |of: &[(i64, Uuid)], n: usize| n.checked_sub(1).and_then(|n| of.get(n).copied());
+    let last = [last(&sent, of_out), last(&received, of_came)];
+    let oldest = last.into_iter().flatten().min()?;
+    more.then(|| cases::write_place(oldest.0, oldest.1))
 }

@@ -8,6 +8,8 @@ use std::time::Duration;
 const OFTEN: Duration = Duration::from_secs(60);
 /// Sessions that expired this long ago are forgotten (7 days), in milliseconds.
 const FORGOTTEN: i64 = 7 * 24 * 60 * 60 * 1000;
+/// Events this old are told to nobody any more (7 days): a page that was away for longer reads everything anew.
+const TOLD: i64 = 7 * 24 * 60 * 60 * 1000;
 
 impl Service {
     /// Tidies until `stop` resolves.
@@ -30,6 +32,11 @@ impl Service {
         self.0
             .store
             .delete_expired_sessions(self.now() - FORGOTTEN)
+            .await
+            .or_problem()?;
+        self.0
+            .store
+            .tidy_events(self.now() - TOLD)
             .await
             .or_problem()?;
         Ok(())

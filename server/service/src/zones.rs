@@ -1,6 +1,6 @@
 //! Moments in words, in a time zone that the server knows.
 
-use domain::when::When;
+use domain::{calendar::Day, when::When};
 use jiff::{Timestamp, Zoned, tz::TimeZone};
 
 /// Offered first: the zones of the United States, by the names people know from their phones.
@@ -77,6 +77,33 @@ pub fn night(now: i64, zone: &str) -> i64 {
     let tonight = begins(local.date()).filter(|night| *night <= local);
     let night = tonight.or_else(|| begins(local.date().yesterday().ok()?));
     night.map_or(now, |night| night.timestamp().as_millisecond())
+}
+
+/// The day of a moment in a zone.
+pub fn date(at: i64, zone: &str) -> Day {
+    let zone = jiff::tz::db().get(zone).unwrap_or(TimeZone::UTC);
+    let date = moment(at, &zone).date();
+    let narrow = |n: i8| u8::try_from(n).unwrap_or(1);
+    Day {
+        year: i32::from(date.year()),
+        month: narrow(date.month()),
+        day: narrow(date.day()),
+    }
+}
+
+/// A day in words: "Thu, Dec 10", with the year when it is not this one.
+pub fn day_in_words(day: Day, today: Day) -> String {
+    let narrow = |n: u8| i8::try_from(n).unwrap_or(1);
+    let year = i16::try_from(day.year).unwrap_or(i16::MAX);
+    let Ok(date) = jiff::civil::Date::new(year, narrow(day.month), narrow(day.day)) else {
+        return day.to_string();
+    };
+    let form = if day.year == today.year {
+        "%a, %b %-d"
+    } else {
+        "%a, %b %-d, %Y"
+    };
+    date.strftime(form).to_string()
 }
 
 fn moment(at: i64, zone: &TimeZone) -> Zoned {
@@ -178,6 +205,17 @@ mod tests {
             when(ms("2024-12-05T20:00:00Z"), "America/Los_Angeles", now).day,
             "Dec 5, 2024"
         );
+    }
+
+    #[test]
+    fn a_day_is_the_readers_day() {
+        let late = ms("2025-12-09T03:00:00Z");
+        assert_eq!(date(late, "America/Los_Angeles").to_string(), "2025-12-08");
+        assert_eq!(date(late, "UTC").to_string(), "2025-12-09");
+        let (day, today) = (date(late, "UTC"), date(late, "America/Los_Angeles"));
+        assert_eq!(day_in_words(day, today), "Tue, Dec 9");
+        let next_year = Day::parse("2026-01-06").expect("a day");
+        assert_eq!(day_in_words(next_year, today), "Tue, Jan 6, 2026");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod account;
 mod admin;
 mod clients;
+mod decisions;
 mod texting;
 mod texts;
 
@@ -39,6 +40,10 @@ pub fn routes() -> Router<Web> {
         .route("/clients/new", page().post(clients::add))
         .route("/clients/{id}", page().post(clients::add_case))
         .route("/clients/{id}/edit", page().post(clients::edit))
+        .route("/clients/{id}/consent", page().post(decisions::consent))
+        .route("/reviews", page().post(decisions::review))
+        .route("/admin/opt-outs", page().post(decisions::opt_outs))
+        .route("/admin/incoming", page().post(decisions::incoming))
         .route("/cases/{number}/text", page().post(texts::send))
         .route("/cases/{number}/texts", page().post(texts::ask))
         .route(

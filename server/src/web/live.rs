@@ -1,4 +1,4 @@
-//! `GET /live`: what happens on a case while its page is open, as server-sent events. The event table is the truth;
+//! `GET /live`: what happens while a page is open, as server-sent events. The event table is the truth;
 //! a page that was away goes on after the last event it saw, and misses nothing.
 
 use super::{Web, session};
@@ -12,7 +12,12 @@ use axum::{
         sse::{Event, KeepAlive},
     },
 };
-use domain::{ids::CaseId, live::LiveEvent, role::Actor};
+use domain::{
+    ids::{CaseId, ClientId},
+    live::{ANEW, Following, LiveEvent},
+    problem::Problem,
+    role::Actor,
+};
 use futures::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use service::live::BATCH;
@@ -22,12 +27,26 @@ use tokio::time::timeout;
 /// How often the table is looked at although no bell rang (another server may have written).
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Which events.
+/// Which events: of a case, of a client, or (`office=1`) of what comes in and of what is to be decided.
 #[derive(Deserialize)]
 pub struct Wanted {
-    case: CaseId,
+    case: Option<CaseId>,
+    client: Option<ClientId>,
+    office: Option<u8>,
     /// The newest event that the page knows.
     after: Option<i64>,
+}
+
+impl Wanted {
+    /// What it follows. `Ok(None)`: nothing that is there.
+    async fn following(&self, web: &Web, actor: &Actor) -> Result<Option<Following>, Problem> {
+        match (self.case, self.client, self.office) {
+            (Some(case), None, None) => web.service.following_case(actor, case).await,
+            (None, Some(client), None) => Ok(Some(Following::Client(client))),
+            (None, None, Some(_)) => Ok(Some(Following::Office)),
+            _ => Err(Problem::NotFound),
+        }
+    }
 }
 
 /// `GET /live?case=…&after=…`
@@ -39,6 +58,11 @@ pub async fn live(
 ) -> Response {
     let (Some(actor), Some(token)) = (session.0, session::token(&web, &headers)) else {
         return StatusCode::UNAUTHORIZED.into_response();
+    };
+    let following = match wanted.following(&web, &actor).await {
+        Ok(following) => following,
+        Err(Problem::NotFound) => return StatusCode::BAD_REQUEST.into_response(),
+        Err(problem) => return super::pages::problem(&web, &problem),
     };
     // A browser that reconnects says itself what it saw last.
     let last = headers
@@ -52,16 +76,35 @@ pub async fn live(
             Err(problem) => return super::pages::problem(&web, &problem),
         },
     };
-    Sse::new(events(web, (actor, token), wanted.case, after))
+    let told = match start(&web, &actor, after).await {
+        Ok(told) => told,
+        Err(problem) => return super::pages::problem(&web, &problem),
+    };
+    let after = told.as_ref().map_or(after, |event| event.id);
+    let anew = told.map(|event| Ok(named(ANEW, &event)));
+    let events = events(web, (actor, token), following, after);
+    Sse::new(stream::iter(anew).chain(events))
         .keep_alive(KeepAlive::default())
         .into_response()
 }
 
-/// The events of one case, for ever, or until the program ends or the session does.
+/// What a page is told first whose next events were tidied away: to read everything anew, and from where it goes on.
+async fn start(web: &Web, actor: &Actor, after: i64) -> Result<Option<LiveEvent>, Problem> {
+    if !web.service.missed_events(actor, after).await? {
+        return Ok(None);
+    }
+    let id = web.service.last_event(actor).await?;
+    Ok(Some(LiveEvent {
+        id,
+        ..LiveEvent::default()
+    }))
+}
+
+/// The events that are followed, for ever, or until the program ends or the session does.
 fn events(
     web: Web,
     (actor, token): (Actor, String),
-    case: CaseId,
+    following: Option<Following>,
     after: i64,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     let bell = web.service.listen();
@@ -87,17 +130,19 @@ fn events(
     batches
         .map(stream::iter)
         .flatten()
-        .filter(move |event| std::future::ready(event.case == case))
-        .map(|event| Ok(as_event(&event)))
+        .filter(move |event| {
+            std::future::ready(following.is_some_and(|following| following.wants(event)))
+        })
+        .map(|event| Ok(named(event.kind(), &event)))
         .take_until(async move {
             let _ = ending.wait_for(|ending| *ending).await;
         })
 }
 
-fn as_event(event: &LiveEvent) -> Event {
+fn named(kind: &str, event: &LiveEvent) -> Event {
     let id = event.id.to_string();
     Event::default()
-        .event("text")
+        .event(kind)
         .id(id)
         .json_data(event)
         .unwrap_or_default()

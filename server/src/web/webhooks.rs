@@ -2,6 +2,7 @@
 
 mod caller;
 mod probe;
+mod text;
 mod voice;
 
 pub use probe::CHALLENGE;
@@ -29,11 +30,13 @@ const LIMIT: usize = 64 * 1024;
 pub fn routes() -> Router<Web> {
     let mut router = Router::new()
         .route("/twilio/status", post(status))
+        .route("/twilio/text", post(text::text))
         .route("/twilio/voice", post(voice::voice))
         .route(probe::PATH, post(probe::probe));
     for folder in ["/twilio", "/text"] {
         router = router
             .route(&format!("{folder}/smsmessagestatus.ashx"), post(status))
+            .route(&format!("{folder}/texthandler.ashx"), post(text::text))
             .route(&format!("{folder}/voicemessage.ashx"), post(voice::voice));
     }
     router

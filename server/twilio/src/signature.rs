@@ -65,7 +65,8 @@ pub fn verify_json(tokens: &[&str], url: &str, body: &[u8], header: Option<&str>
     verify(tokens, url, &[], header) & bool::from(same_body)
 }
 
-fn sign_bytes<T: AsRef<[u8]>>(token: &str, url: &str, params: &[(T, T)]) -> String {
+/// As [`sign`], over names and values as bytes. `url` has no fragment.
+pub fn sign_bytes<T: AsRef<[u8]>>(token: &str, url: &str, params: &[(T, T)]) -> String {
     let mut mac =
         Hmac::<Sha1>::new_from_slice(token.as_bytes()).expect("HMAC takes keys of any length");
     mac.update(url.as_bytes());

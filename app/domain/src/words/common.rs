@@ -56,6 +56,7 @@ pub fn problem_heading(problem: &crate::problem::Problem) -> &'static str {
         Problem::Fields(_)
         | Problem::MayNotText(_)
         | Problem::OtherTextSent
+        | Problem::AlreadyDecided
         | Problem::Internal => super::problem::HEADING,
     }
 }

@@ -1,6 +1,9 @@
 //! Permission to text.
 
-use crate::consent::{ConsentEvent, WhyNot};
+use crate::{
+    consent::{BlockCause, ConsentEvent, ConsentSource, WhyNot},
+    phone::Phone,
+};
 
 pub const OKAY_TO_TEXT: &str = "Okay to Text";
 pub const NOT_OKAY: &str = "Not okay to text";
@@ -9,21 +12,31 @@ pub const NOT_OKAY: &str = "Not okay to text";
 pub fn heading(why: WhyNot) -> &'static str {
     match why {
         WhyNot::NoNumber => "There is no cell number",
+        WhyNot::Blocked => "This phone texted STOP",
+        WhyNot::OptOutHeld => "Twilio says that this phone texted STOP",
+        WhyNot::Paused => "The client may want no more texts",
         WhyNot::NotOkay => "Okay to Text is not ticked",
         WhyNot::NotSetUp => "Texting is not set up",
     }
 }
 
-/// What to do about it.
-pub fn remedy(why: WhyNot) -> &'static str {
+/// What to do about it. `ours`: the office's number, to which a client would text START.
+pub fn remedy(why: WhyNot, ours: Option<&Phone>) -> String {
     match why {
-        WhyNot::NoNumber => "Ask the client for their cell number and add it to the client record.",
-        WhyNot::NotOkay => {
-            "Ask the client whether you may text this number. When they say yes, tick Okay to Text on the client record."
-        }
-        WhyNot::NotSetUp => {
-            "An administrator connects the office's Twilio account under Setup Functions, Texting Setup."
-        }
+        WhyNot::NoNumber => "Ask the client for their cell number and add it to the client record.".into(),
+        WhyNot::Blocked => only_the_client(ours),
+        WhyNot::OptOutHeld => "Many such reports came at once, so an administrator is asked whether they are true. Until then, reach the client another way.".into(),
+        WhyNot::Paused => "Read what the client wrote and decide what they meant. Until then nothing is sent to this number.".into(),
+        WhyNot::NotOkay => "Ask the client whether you may text this number. When they say yes, tick Okay to Text on the client record.".into(),
+        WhyNot::NotSetUp => "An administrator connects the office's Twilio account under Setup Functions, Texting Setup.".into(),
+    }
+}
+
+/// Who can lift the carrier's block, and how.
+pub fn only_the_client(ours: Option<&Phone>) -> String {
+    match ours {
+        Some(ours) => format!("Only the client can lift this: ask them to text START to {}. Until then, reach them another way", ours.display()),
+        None => "Only the client can lift this: ask them to text START to the office's number. Until then, reach them another way".into(),
     }
 }
 
@@ -33,5 +46,43 @@ pub fn event(event: ConsentEvent) -> &'static str {
         ConsentEvent::Given => "Permission given",
         ConsentEvent::Withdrawn => "Permission withdrawn",
         ConsentEvent::NumberChanged => "Number changed; permission ended",
+        ConsentEvent::Blocked => "Blocked by the carrier",
+        ConsentEvent::Lifted => "Carrier's block lifted",
+        ConsentEvent::Kept => "Read as no withdrawal; nothing changed",
+    }
+}
+
+/// Where it came from.
+pub fn source(source: ConsentSource) -> &'static str {
+    match source {
+        ConsentSource::InPerson => "In person",
+        ConsentSource::ByPhone => "By phone",
+        ConsentSource::InWriting => "In writing",
+        ConsentSource::Form => "On a form",
+        ConsentSource::Record => "On the client record",
+        ConsentSource::Keyword => "The client's text",
+        ConsentSource::Code => "Twilio's code 21610",
+        ConsentSource::Review => "The client's words, read by staff",
+        ConsentSource::Administrator => "Decided by an administrator",
+    }
+}
+
+/// Since when the carrier blocks, and how we know.
+pub fn block(because: BlockCause) -> &'static str {
+    match because {
+        BlockCause::Keyword => "The client texted a word that blocks our texts.",
+        BlockCause::Code => "Twilio refused a text with code 21610: this phone texted STOP.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_are_told_the_sentence_to_tell_the_client() {
+        let ours = Phone::from_e164("+16615550100").expect("a number");
+        let said = remedy(WhyNot::Blocked, Some(&ours));
+        assert!(said.contains("text START to (661) 555-0100"), "{said}");
     }
 }

@@ -6,6 +6,7 @@ pub mod codes;
 pub mod common;
 pub mod compose;
 pub mod consent;
+pub mod incoming;
 pub mod problem;
 pub mod quick_entries;
 pub mod setup;

@@ -17,6 +17,7 @@ pub fn sentence(problem: &Problem) -> String {
             fields.first().map(|f| complaint(&f.field, &f.complaint)).unwrap_or_default()
         }
         Problem::MayNotText(why) => super::consent::heading(*why).into(),
+        Problem::AlreadyDecided => "Somebody has decided this already. Nothing was changed.".into(),
         Problem::OtherTextSent => "Another text was sent from this form a moment ago, perhaps in another tab. This one has not gone out: press Send Message again to send it too.".into(),
         Problem::TooManyTries { minutes } => {
             format!("Too many tries. Wait {} and try again.", count(i64::from(*minutes), "minute", "minutes"))
@@ -47,6 +48,10 @@ pub fn complaint(field: &str, complaint: &Complaint) -> String {
         Complaint::NotAZone => "Choose a time zone of the list".into(),
         Complaint::OkayWithoutNumber => "Enter the cell number that it is okay to text".into(),
         Complaint::AskConsentAnew => "The number is new: ask the client whether you may text it, and tick the box once they said yes".into(),
+        Complaint::BlockedByCarrier { ours } => super::consent::only_the_client(ours.as_ref()),
+        Complaint::NumberIsAnother => "The client's number was changed meanwhile; load this page again and look at the number".into(),
+        Complaint::AlreadySo => "This is recorded already; nothing was changed".into(),
+        Complaint::NotBetween { min, max } => format!("Enter a number from {min} to {max}"),
         Complaint::WrongSignIn => "E-mail and password do not fit together; check both".into(),
         Complaint::WrongSetupToken => "This is not the token that the server printed when it started; copy it from there".into(),
         Complaint::TooManyParts { parts, allowed } => too_many_parts(*parts, *allowed),
@@ -74,6 +79,10 @@ pub fn complaint(field: &str, complaint: &Complaint) -> String {
 fn missing(field: &str) -> &'static str {
     match field {
         "name" => "Enter a name",
+        "source" => "Choose how you learned of it",
+        "event" => "Choose whether permission was given or withdrawn",
+        "decision" => "Choose what the client meant",
+        "verdict" => "Choose what is to become of them",
         "email" => "Enter your e-mail address",
         "password" => "Enter a password",
         "case_number" => "Enter the case number",

@@ -54,6 +54,15 @@ pub fn stopped(why: WhyNot) -> &'static str {
         WhyNot::NoNumber => {
             "The client's number was taken out before the text left. Nothing went out."
         }
+        WhyNot::Blocked => {
+            "The phone texted STOP before the text left. Nothing went out. Only the client can undo this, by texting START."
+        }
+        WhyNot::OptOutHeld => {
+            "Twilio said that the phone texted STOP, and the administrator is asked whether that is so. Nothing went out."
+        }
+        WhyNot::Paused => {
+            "The client wrote what may mean that they want no more texts. Nothing went out. Read what they wrote and decide, then send it again."
+        }
         WhyNot::NotOkay => "Okay to Text was unticked before the text left. Nothing went out.",
         WhyNot::NotSetUp => {
             "Texting was not set up when the text was to leave. Tell your administrator, then send it again."

@@ -2,7 +2,7 @@
 
 use domain::{
     ids::{CaseId, TextId},
-    live::LiveEvent,
+    live::{ANEW, LiveEvent, TEXT},
 };
 use leptos::prelude::*;
 use std::{
@@ -49,7 +49,7 @@ impl WeakLine {
 /// The browser's connection with our ears on it.
 struct Source {
     events: EventSource,
-    _ears: [Closure<dyn FnMut(Event)>; 3],
+    _ears: [Closure<dyn FnMut(Event)>; 4],
 }
 
 impl Drop for Source {
@@ -102,8 +102,10 @@ impl Inner {
             ear(this, Self::on_text),
             ear(this, |this, _| this.on_open()),
             ear(this, |this, _| Self::on_error(this)),
+            // It was away for so long that what it missed is told to nobody any more.
+            ear(this, |_, _| reload()),
         ];
-        for (name, ear) in ["text", "open", "error"].iter().zip(&ears) {
+        for (name, ear) in [TEXT, "open", "error", ANEW].iter().zip(&ears) {
             // Cannot fail for a function.
             let _ = events.add_event_listener_with_callback(name, ear.as_ref().unchecked_ref());
         }
@@ -126,9 +128,10 @@ impl Inner {
             return;
         };
         this.last.set(this.last.get().max(event.id));
+        let Some(text) = event.text else { return };
         let first = this.pending.borrow().is_empty();
-        if !this.pending.borrow().contains(&event.text) {
-            this.pending.borrow_mut().push(event.text);
+        if !this.pending.borrow().contains(&text) {
+            this.pending.borrow_mut().push(text);
         }
         if first {
             later(this, BATCH, |this| (this.heard)(this.pending.take()));
@@ -173,6 +176,11 @@ fn ear(line: &Rc<Inner>, hear: impl Fn(&Rc<Inner>, Event) + 'static) -> Closure<
             hear(&line, event);
         }
     })
+}
+
+fn reload() {
+    // A page that cannot be loaded anew stays as it is.
+    let _ = window().location().reload();
 }
 
 fn later(line: &Rc<Inner>, wait: Duration, act: impl FnOnce(&Rc<Inner>) + 'static) {

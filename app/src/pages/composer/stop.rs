@@ -11,6 +11,9 @@ pub fn Stop(why: WhyNot, writing: Writing) -> impl IntoView {
     let client = writing
         .case
         .with_value(|case| format!("/clients/{}", case.client.id));
+    let ours = writing
+        .case
+        .with_value(|case| case.client.our_number.clone());
     let draft = writing.text.get_untracked();
     let kept = (!draft.trim().is_empty()).then(|| {
         view! {
@@ -26,7 +29,7 @@ pub fn Stop(why: WhyNot, writing: Writing) -> impl IntoView {
         <div class="composer stack">
             <Note tone=Tone::Bad>
                 <h2>{words::consent::heading(why)}</h2>
-                <p>{words::consent::remedy(why)}</p>
+                <p>{words::consent::remedy(why, ours.as_ref())}</p>
             </Note>
             {kept}
             <p class="row">

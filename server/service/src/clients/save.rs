@@ -1,11 +1,11 @@
 //! Clients: add and edit, with what that does to consent; and add cases.
 
 use super::permitted;
-use crate::{Service, audit::Deed, error::OrProblem, phones, zones};
+use crate::{Service, audit::Deed, error::OrProblem, permission::Reason, phones, zones};
 use domain::{
     case_number::CaseNumber,
     client::{CaseForm, ClientForm, ClientFormView, Language},
-    consent::{self, ConsentEvent},
+    consent::{self, ConsentEvent, ConsentSource},
     ids::{CaseId, ClientId},
     limits,
     phone::Phone,
@@ -15,7 +15,7 @@ use domain::{
 };
 use store::{
     StoreError, Tx,
-    rows::{ClientRecord, NewCase, NewConsent},
+    rows::{ClientRecord, NewCase},
 };
 
 impl Service {
@@ -76,10 +76,8 @@ impl Service {
                 Deed::EditedClient
             }
         };
-        for (event, phone) in &typed.consent {
-            self.append_consent(&mut tx, actor, record.id, *event, phone)
-                .await?;
-        }
+        self.change_with_record(&mut tx, actor, &record, &typed)
+            .await?;
         if let Some(number) = &typed.case {
             self.insert_case(&mut tx, record.id, number).await?;
         }
@@ -124,23 +122,28 @@ impl Service {
         }
     }
 
-    async fn append_consent(
+    /// What saving a record does to permission, and to texts from its number. The row is written by now, so that a
+    /// STOP that comes at this moment is either seen here or waits, and then unticks what was ticked here.
+    async fn change_with_record(
         &self,
         tx: &mut Tx,
         actor: &Actor,
-        client: ClientId,
-        event: ConsentEvent,
-        phone: &Phone,
+        record: &ClientRecord,
+        typed: &Typed,
     ) -> Result<(), Problem> {
-        let line = NewConsent {
-            id: self.0.clock.id(),
-            client,
-            phone,
-            event,
-            at: self.now(),
-            by: Some(actor.staff),
-        };
-        tx.append_consent(&line).await.or_problem()
+        let reason = Reason::staff(ConsentSource::Record, actor.staff, "");
+        for (event, phone) in &typed.consent {
+            let ticked = *event == ConsentEvent::Given;
+            if ticked && tx.block_of(phone).await.or_problem()?.is_some() {
+                return Err(self.blocked_by_carrier(tx, "okay").await?);
+            }
+            self.note_consent(tx, record.id, phone, *event, &reason)
+                .await?;
+        }
+        match &record.phone {
+            Some(phone) => tx.link_unmatched(phone, record.id).await.or_problem(),
+            None => Ok(()),
+        }
     }
 
     /// Adds a case to a client.

@@ -3,8 +3,8 @@
 use super::{maybe_phone, phone};
 use crate::{Result, error::odd};
 use domain::{
-    consent::ConsentEvent,
-    ids::{CaseId, ClientId, StaffId},
+    consent::{ConsentEvent, ConsentSource},
+    ids::{BlockId, CaseId, ClientId, StaffId},
     phone::Phone,
 };
 use sqlx::FromRow;
@@ -58,6 +58,13 @@ pub struct NewConsent<'a> {
     pub event: ConsentEvent,
     pub at: i64,
     pub by: Option<StaffId>,
+    pub source: Option<ConsentSource>,
+    /// What staff noted.
+    pub note: &'a str,
+    /// The client's own words.
+    pub words: &'a str,
+    /// The block that did it.
+    pub block: Option<BlockId>,
 }
 
 /// A line of the consent ledger.
@@ -68,6 +75,10 @@ pub struct ConsentRow {
     pub at: i64,
     /// The name of the member of staff, unless it came from the client.
     pub by: Option<String>,
+    /// Where it came from; older lines do not say.
+    pub source: Option<ConsentSource>,
+    pub note: String,
+    pub words: String,
 }
 
 #[derive(FromRow)]
@@ -109,6 +120,9 @@ pub(crate) struct RawConsent {
     phone: String,
     at: i64,
     by_name: Option<String>,
+    source: Option<String>,
+    note: Option<String>,
+    words: Option<String>,
 }
 
 impl RawConsent {
@@ -120,6 +134,9 @@ impl RawConsent {
             phone: phone(&self.phone)?,
             at: self.at,
             by: self.by_name,
+            source: self.source.as_deref().and_then(ConsentSource::from_name),
+            note: self.note.unwrap_or_default(),
+            words: self.words.unwrap_or_default(),
         })
     }
 }

@@ -1,15 +1,19 @@
 //! What is handed in and out: plain values, ids and numbers already of the domain's types.
 
 mod clients;
+mod incoming;
 mod office;
 mod people;
+mod permission;
 mod setup;
 mod texts;
 mod writing;
 
 pub use clients::*;
+pub use incoming::*;
 pub use office::*;
 pub use people::*;
+pub use permission::*;
 pub use setup::*;
 pub use texts::*;
 pub use writing::*;

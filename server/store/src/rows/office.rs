@@ -36,6 +36,8 @@ pub struct AccountRow {
     pub sealed_token: Vec<u8>,
     /// The token that takes over, encrypted, while tokens are changed.
     pub sealed_secondary: Option<Vec<u8>>,
+    /// Under which address Twilio reaches it, if not under the program's.
+    pub public_url: Option<String>,
     /// The address that Twilio was given for status callbacks.
     pub status_callback: String,
     /// What callers hear.
@@ -48,6 +50,7 @@ pub(crate) struct RawAccount {
     number: Option<String>,
     sealed_token: Vec<u8>,
     sealed_secondary: Option<Vec<u8>>,
+    public_url: Option<String>,
     status_callback: String,
     #[sqlx(flatten)]
     answers: RawAnswers,
@@ -60,6 +63,7 @@ impl RawAccount {
             number: maybe_phone(self.number.as_deref())?,
             sealed_token: self.sealed_token,
             sealed_secondary: self.sealed_secondary,
+            public_url: self.public_url,
             status_callback: self.status_callback,
             spoken: self.answers.read(),
         })

@@ -13,7 +13,7 @@ both! {
         let mut tx = base.begin(office.org).await;
         let (id, at, phone) = (new_id(), NOW, cell());
         let event = ConsentEvent::Given;
-        tx.append_consent(&NewConsent { id, client: office.client, phone: &phone, event, at, by: None }).await.expect("adds");
+        tx.append_consent(&NewConsent { id, client: office.client, phone: &phone, event, at, by: None, source: None, note: "", words: "", block: None }).await.expect("adds");
         tx.append_audit(&NewAudit { id, staff: Some(office.staff), at, what: "signed_in", subject: "" }).await.expect("adds");
         let source = Source::Callback;
         let report = NewReport { id, text: None, sid: Some("SM1"), source, status: "sent", error: None, at };
@@ -35,7 +35,7 @@ both! {
         let mut tx = base.begin(office.org).await;
         let events = [(ConsentEvent::Given, Some(office.staff)), (ConsentEvent::Withdrawn, None), (ConsentEvent::NumberChanged, None)];
         for (at, (event, by)) in (NOW..).zip(events) {
-            let line = NewConsent { id: new_id(), client: office.client, phone: &phone, event, at, by };
+            let line = NewConsent { id: new_id(), client: office.client, phone: &phone, event, at, by, source: None, note: "", words: "", block: None };
             tx.append_consent(&line).await.expect("adds");
         }
         let lines = tx.consent_lines(office.client, 2).await.expect("reads");
@@ -56,7 +56,7 @@ both! {
         tx.insert_event(south.case, two, NOW).await.expect("adds");
         tx.commit().await.expect("commits");
         let mut tx = base.begin(north.org).await;
-        let event = |id| LiveEvent { id, case: north.case, text: one };
+        let event = |id| LiveEvent { id, case: Some(north.case), text: Some(one), ..LiveEvent::default() };
         assert!(first < second);
         assert_eq!(tx.events_after(0, 9).await.expect("reads"), [event(first), event(second)]);
         assert_eq!(tx.events_after(0, 1).await.expect("reads"), [event(first)]);

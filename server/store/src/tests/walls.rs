@@ -56,6 +56,10 @@ async fn fill(base: &Base, name: &str) -> Full {
         event,
         at: NOW,
         by: None,
+        source: None,
+        note: "",
+        words: "",
+        block: None,
     };
     tx.append_consent(&line).await.expect("adds");
     tx.insert_quick_entry(&NewQuickEntry {
@@ -178,7 +182,7 @@ both! {
             update_client(&renamed),
             set_terms(o.client, &["changed".into()]),
             insert_case(&NewCase { id: CaseId(id), client: o.client, number: "7", key: "7", at }),
-            append_consent(&NewConsent { id, client: o.client, phone: &phone, event, at, by: None }),
+            append_consent(&NewConsent { id, client: o.client, phone: &phone, event, at, by: None, source: None, note: "", words: "", block: None }),
             save_draft(o.staff, o.case, "changed", at),
             delete_draft(o.staff, o.case),
             insert_text(&NewText { id: TextId(id), ..o.text("changed", &phone, at) }),

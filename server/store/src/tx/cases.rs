@@ -15,6 +15,7 @@ sql! {
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (org_id, number_key) DO NOTHING"
     );
     CASE_BY_KEY = same("SELECT id, client_id, number FROM case_file WHERE org_id = $1 AND number_key = $2");
+    CLIENT_OF_CASE = same("SELECT client_id FROM case_file WHERE org_id = $1 AND id = $2");
     CASES_OF = same(
         "SELECT c.id, c.client_id, c.number,
                 (SELECT count(*) FROM message m WHERE m.org_id = c.org_id AND m.case_id = c.id) AS texts
@@ -60,6 +61,12 @@ impl Tx {
             client: ClientId(client),
             number,
         }))
+    }
+
+    /// Whose case it is.
+    pub async fn client_of_case(&mut self, case: CaseId) -> Result<Option<ClientId>> {
+        let row: Option<(Uuid,)> = optional!(self.conn, CLIENT_OF_CASE, self.org.0, case.0);
+        Ok(row.map(|(client,)| ClientId(client)))
     }
 
     /// The cases of a client, the oldest first, with how many texts each has.

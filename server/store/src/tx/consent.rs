@@ -6,14 +6,15 @@ use crate::{
     rows::RawConsent,
     sql::sql,
 };
-use domain::ids::ClientId;
+use domain::{consent::ConsentSource, ids::ClientId};
 
 sql! {
     APPEND_CONSENT = same(
-        "INSERT INTO consent (org_id, id, client_id, phone, event, at, by_staff) VALUES ($1, $2, $3, $4, $5, $6, $7)"
+        "INSERT INTO consent (org_id, id, client_id, phone, event, at, by_staff, source, note, words, block_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
     );
     CONSENT_LINES = same(
-        "SELECT c.event, c.phone, c.at, s.name AS by_name FROM consent c
+        "SELECT c.event, c.phone, c.at, s.name AS by_name, c.source, c.note, c.words FROM consent c
          LEFT JOIN staff s ON s.org_id = c.org_id AND s.id = c.by_staff
          WHERE c.org_id = $1 AND c.client_id = $2 ORDER BY c.at DESC, c.id DESC LIMIT $3"
     );
@@ -36,7 +37,11 @@ impl Tx {
             phone,
             event,
             line.at,
-            by
+            by,
+            line.source.map(ConsentSource::as_str),
+            line.note,
+            line.words,
+            line.block.map(|block| block.0)
         );
         Ok(())
     }

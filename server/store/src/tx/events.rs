@@ -6,7 +6,7 @@ use crate::{
     sql::sql,
 };
 use domain::{
-    ids::{CaseId, TextId},
+    ids::{CaseId, ClientId, IncomingId, TextId},
     live::LiveEvent,
 };
 use uuid::Uuid;
@@ -15,17 +15,37 @@ sql! {
     /// Held until the transaction ends. Without it a transaction could commit a lower id after a higher one was
     /// read, and a page that goes on after the higher one would never hear of it. SQLite has one writer anyway.
     ONE_AT_A_TIME = two("SELECT 1", "SELECT pg_advisory_xact_lock($1)");
-    INSERT_EVENT = same("INSERT INTO event (org_id, case_id, message_id, at) VALUES ($1, $2, $3, $4) RETURNING id");
-    EVENTS_AFTER = same(
-        "SELECT id, case_id, message_id FROM event WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+    INSERT_EVENT = same(
+        "INSERT INTO event (org_id, case_id, message_id, client_id, incoming_id, at) VALUES ($1, $2, $3, $4, $5, $6)
+         RETURNING id"
     );
-    LAST_EVENT = same("SELECT COALESCE(max(id), 0) FROM event WHERE org_id = $1");
+    EVENTS_AFTER = same(
+        "SELECT id, case_id, message_id, client_id, incoming_id FROM event
+         WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3"
+    );
+    /// Also when the newest were tidied away: a page goes on from here.
+    LAST_EVENT = same(
+        "SELECT COALESCE(max(newest), 0) FROM (
+             SELECT max(id) AS newest FROM event WHERE org_id = $1
+             UNION ALL SELECT upto FROM event_tidied WHERE org_id = $1) AS known"
+    );
+    TIDIED_UP_TO = same("SELECT COALESCE(max(upto), 0) FROM event_tidied WHERE org_id = $1");
 }
 
 impl Tx {
     /// Tells the pages of this organization that a text is new or has changed. Call it last in a transaction:
     /// on PostgreSQL it holds back the events of others in the organization until the commit.
     pub async fn insert_event(&mut self, case: CaseId, text: TextId, at: i64) -> Result<i64> {
+        let event = LiveEvent {
+            case: Some(case),
+            text: Some(text),
+            ..LiveEvent::default()
+        };
+        self.insert_live(&event, at).await
+    }
+
+    /// Tells the pages of this organization of anything; as [`Self::insert_event`].
+    pub async fn insert_live(&mut self, event: &LiveEvent, at: i64) -> Result<i64> {
         let (high, low) = self.org.0.as_u64_pair();
         if let Link::Postgres(conn) = self.conn.link() {
             sqlx::query(ONE_AT_A_TIME.postgres)
@@ -33,19 +53,37 @@ impl Tx {
                 .execute(conn)
                 .await?;
         }
-        let (id,): (i64,) = one!(self.conn, INSERT_EVENT, self.org.0, case.0, text.0, at);
+        let (id,): (i64,) = one!(
+            self.conn,
+            INSERT_EVENT,
+            self.org.0,
+            event.case.map(|case| case.0),
+            event.text.map(|text| text.0),
+            event.client.map(|client| client.0),
+            event.incoming.map(|incoming| incoming.0),
+            at
+        );
         Ok(id)
     }
 
     /// The events after that one, the oldest first.
     pub async fn events_after(&mut self, after: i64, limit: i64) -> Result<Vec<LiveEvent>> {
-        let rows: Vec<(i64, Uuid, Uuid)> = rows!(self.conn, EVENTS_AFTER, self.org.0, after, limit);
-        let read = |(id, case, text)| LiveEvent {
+        type Raw = (i64, Option<Uuid>, Option<Uuid>, Option<Uuid>, Option<Uuid>);
+        let rows: Vec<Raw> = rows!(self.conn, EVENTS_AFTER, self.org.0, after, limit);
+        let read = |(id, case, text, client, incoming): Raw| LiveEvent {
             id,
-            case: CaseId(case),
-            text: TextId(text),
+            case: case.map(CaseId),
+            text: text.map(TextId),
+            client: client.map(ClientId),
+            incoming: incoming.map(IncomingId),
         };
         Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// Up to which event the organization's were tidied away.
+    pub async fn tidied_up_to(&mut self) -> Result<i64> {
+        let (id,): (i64,) = one!(self.conn, TIDIED_UP_TO, self.org.0);
+        Ok(id)
     }
 
     /// The newest event, or 0.

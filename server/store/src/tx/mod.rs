@@ -1,6 +1,7 @@
 //! [`Tx`]: the only door to an organization's rows. Every statement behind it names the organization.
 
 mod audit;
+mod blocks;
 mod bulk;
 mod calls;
 mod cases;
@@ -9,9 +10,13 @@ mod clients;
 mod consent;
 mod drafts;
 mod events;
+mod incoming;
+mod incoming_setup;
 mod outbox;
+mod permission;
 mod quick_entries;
 mod reports;
+mod reviews;
 mod search;
 mod setup;
 mod setup_steps;
@@ -58,6 +63,7 @@ fn json_ids(ids: impl Iterator<Item = Uuid>) -> String {
 pub(crate) fn statements() -> Vec<crate::sql::Statements> {
     vec![
         audit::STATEMENTS,
+        blocks::STATEMENTS,
         bulk::STATEMENTS,
         calls::STATEMENTS,
         cases::STATEMENTS,
@@ -66,9 +72,13 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         consent::STATEMENTS,
         drafts::STATEMENTS,
         events::STATEMENTS,
+        incoming::STATEMENTS,
+        incoming_setup::STATEMENTS,
         outbox::STATEMENTS,
+        permission::STATEMENTS,
         quick_entries::STATEMENTS,
         reports::STATEMENTS,
+        reviews::STATEMENTS,
         search::STATEMENTS,
         setup::STATEMENTS,
         setup_steps::STATEMENTS,

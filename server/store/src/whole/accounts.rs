@@ -15,8 +15,8 @@ sql! {
         "SELECT id, org_id, name, email, role, password_hash, disabled_at FROM staff WHERE email_key = $1"
     );
     ACCOUNTS_BY_SID = same(
-        "SELECT org_id, number, sealed_token, sealed_secondary, status_callback, call_response, call_voice,
-                call_language, second_response, second_voice, second_language
+        "SELECT org_id, number, sealed_token, sealed_secondary, public_url, status_callback, call_response,
+                call_voice, call_language, second_response, second_voice, second_language
          FROM texting_setup WHERE account_sid = $1 AND sealed_token IS NOT NULL ORDER BY org_id"
     );
 }

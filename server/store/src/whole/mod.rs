@@ -5,6 +5,7 @@ mod adopt;
 mod nights;
 mod queue;
 mod sessions;
+mod tidied;
 
 #[cfg(test)]
 pub(crate) fn statements() -> Vec<crate::sql::Statements> {
@@ -14,5 +15,6 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         nights::STATEMENTS,
         queue::STATEMENTS,
         sessions::STATEMENTS,
+        tidied::STATEMENTS,
     ]
 }

@@ -2,6 +2,7 @@
 
 mod database;
 mod person;
+pub mod phone;
 mod program;
 
 pub use database::{Base, Database};

@@ -1,0 +1,246 @@
+//! Texts that clients write: kept first and answered second, in one transaction. A repeated Sid is the same text with
+//! the same answer.
+
+mod list;
+
+use crate::{Service, error::OrProblem, news::News, permission::Reason, phones, zones};
+use domain::{
+    calendar,
+    consent::LiftCause,
+    ids::{IncomingId, OrgId, ReviewId},
+    incoming::{self, Kind, Silence, WINDOW},
+    phone::Phone,
+    problem::Problem,
+};
+use serde::Serialize;
+use store::{
+    Tx,
+    rows::{Holder, NewIncoming, NewReview},
+};
+
+/// A text as Twilio brings it.
+#[derive(Clone, Debug)]
+pub struct Came {
+    pub sid: String,
+    pub from: String,
+    pub to: String,
+    /// As it came, readable or not.
+    pub body: Vec<u8>,
+    /// How many files Twilio says that there are.
+    pub media_count: i64,
+    pub media: Vec<Medium>,
+    /// Twilio's own word on it, where it gives one.
+    pub opt_out: Option<String>,
+}
+
+/// A file that came with a text. It stays at Twilio.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Medium {
+    pub url: String,
+    #[serde(rename = "type")]
+    pub content_type: String,
+}
+
+/// A text that came, read.
+struct Read<'a> {
+    came: &'a Came,
+    /// Where it came from, if that is a phone.
+    phone: Option<Phone>,
+    body: String,
+    kind: Kind,
+    rule: Option<&'static str>,
+}
+
+impl<'a> Read<'a> {
+    fn of(came: &'a Came) -> Self {
+        let body = incoming::readable(&came.body);
+        let (kind, rule) = incoming::read(&body, came.opt_out.as_deref());
+        Self {
+            came,
+            phone: read_phone(&came.from),
+            body,
+            kind,
+            rule,
+        }
+    }
+
+    /// Where it came from, as it is stored.
+    fn from(&self) -> &str {
+        self.phone.as_ref().map_or(&self.came.from, Phone::as_str)
+    }
+}
+
+/// Numbers are compared in E.164, however they are written.
+fn read_phone(from: &str) -> Option<Phone> {
+    Phone::from_e164(from.trim()).or_else(|| phones::parse(from).ok().flatten())
+}
+
+impl Service {
+    /// Takes a text whose signature was checked, and answers what goes back: `None` is an empty answer.
+    ///
+    /// # Errors
+    /// The database cannot be reached: nothing is kept, and Twilio must be told so.
+    pub async fn take_text(&self, org: OrgId, came: &Came) -> Result<Option<String>, Problem> {
+        let read = Read::of(came);
+        let mut tx = self.0.store.begin(org).await.or_problem()?;
+        let holders = match &read.phone {
+            Some(phone) => tx.holders(phone).await.or_problem()?,
+            None => vec![],
+        };
+        let said = self.answer_to(&mut tx, &read).await?;
+        let id = IncomingId(self.0.clock.id());
+        if !self
+            .keep_incoming(&mut tx, id, &read, &said, &holders)
+            .await?
+        {
+            return Self::came_again(&mut tx, &read).await;
+        }
+        let mut news = News {
+            incoming: Some((id, holders.iter().map(|holder| holder.id).collect())),
+            ..News::default()
+        };
+        self.heed(&mut tx, id, &read, &mut news).await?;
+        let events = self.write_news(&mut tx, news).await?;
+        tx.commit().await.or_problem()?;
+        self.ring(org, events);
+        Ok(said.ok())
+    }
+
+    /// The answer, or why there is none.
+    async fn answer_to(
+        &self,
+        tx: &mut Tx,
+        read: &Read<'_>,
+    ) -> Result<Result<String, Silence>, Problem> {
+        let since = self.now() - WINDOW;
+        let Some(setup) = tx.answering(read.from(), since).await.or_problem()? else {
+            return Ok(Err(Silence::NothingToSay));
+        };
+        let said = incoming::answer(read.kind, &setup.text_response, setup.before, setup.limit);
+        Ok(said.map(str::to_owned))
+    }
+
+    /// `false`: its Sid came before.
+    async fn keep_incoming(
+        &self,
+        tx: &mut Tx,
+        id: IncomingId,
+        read: &Read<'_>,
+        said: &Result<String, Silence>,
+        holders: &[Holder],
+    ) -> Result<bool, Problem> {
+        let (came, at) = (read.came, self.now());
+        let altered = read.body.as_bytes() != came.body;
+        let media = serde_json::to_string(&came.media).map_err(|_| Problem::Internal)?;
+        let new = NewIncoming {
+            id,
+            sid: &came.sid,
+            from: read.from(),
+            to: &came.to,
+            body: &read.body,
+            raw: altered.then_some(came.body.as_slice()),
+            media_count: came.media_count,
+            media: &media,
+            opt_out: came.opt_out.as_deref(),
+            kind: read.kind,
+            answer: said.as_deref().ok(),
+            silence: said.as_ref().err().copied(),
+            late: false,
+            clients: i64::try_from(holders.len()).unwrap_or(i64::MAX),
+            at,
+        };
+        if !tx.insert_incoming(&new).await.or_problem()? {
+            return Ok(false);
+        }
+        for holder in holders {
+            tx.link_client(id, holder.id, at).await.or_problem()?;
+        }
+        Ok(true)
+    }
+
+    /// The very answer that the text got when it came first.
+    async fn came_again(tx: &mut Tx, read: &Read<'_>) -> Result<Option<String>, Problem> {
+        let sid = &read.came.sid;
+        let first = tx
+            .came_before(sid)
+            .await
+            .or_problem()?
+            .ok_or(Problem::Internal)?;
+        if first.from != read.from() {
+            tracing::warn!(org = %tx.org_id(), sid, "a Sid came again with another number; the first text stands");
+        }
+        Ok(first.answer)
+    }
+
+    /// What the text does: block, lift, or put a card before staff.
+    async fn heed(
+        &self,
+        tx: &mut Tx,
+        id: IncomingId,
+        read: &Read<'_>,
+        news: &mut News,
+    ) -> Result<(), Problem> {
+        let Some(phone) = &read.phone else {
+            return Ok(());
+        };
+        match (read.kind, read.rule) {
+            (Kind::Stop, _) => self.block_by_keyword(tx, phone, &read.body, news).await,
+            (Kind::Start, _) => {
+                tx.hold_number(phone).await.or_problem()?;
+                let Some(block) = tx.block_of(phone).await.or_problem()? else {
+                    return Ok(());
+                };
+                let reason = Reason::keyword(&read.body);
+                self.lift(tx, &block, LiftCause::Keyword, &reason, news)
+                    .await
+            }
+            (Kind::Withdrawal, Some(rule)) => self.put_card(tx, id, phone, rule, news).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Puts a card before staff and pauses sending, unless the carrier blocks anyway.
+    async fn put_card(
+        &self,
+        tx: &mut Tx,
+        incoming: IncomingId,
+        phone: &Phone,
+        rule: &str,
+        news: &mut News,
+    ) -> Result<(), Problem> {
+        let block = tx.block_of(phone).await.or_problem()?;
+        if block.is_some_and(|block| !block.held) {
+            return Ok(());
+        }
+        let (at, zone) = (self.now(), tx.org().await.or_problem()?.zone);
+        let due_on = calendar::due(zones::date(at, &zone)).to_string();
+        let new = NewReview {
+            id: ReviewId(self.0.clock.id()),
+            phone,
+            incoming,
+            rule,
+            at,
+            due_on: &due_on,
+        };
+        // One card a number: while it is open, sending is paused already.
+        tx.insert_review(&new).await.or_problem()?;
+        let why = domain::consent::WhyNot::Paused;
+        self.stop_waiting(tx, phone, why, news).await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_in_e164() {
+        let read = |from| read_phone(from).map(|phone| phone.as_str().to_owned());
+        assert_eq!(read("+16615550142"), Some("+16615550142".into()));
+        assert_eq!(read(" +16615550142 "), Some("+16615550142".into()));
+        assert_eq!(read("(661) 327-0142"), Some("+16613270142".into()));
+        for odd in ["72345", "", "anonymous", "whatsapp:+16615550142"] {
+            assert_eq!(read(odd), None, "{odd}");
+        }
+    }
+}
