@@ -51,13 +51,22 @@ test.describe("without scripts", () => {
   });
 
   test("a refusal by Twilio has its meaning, next step and code", async ({ page, app }) => {
+    // Not a phone that texted STOP: after the first refusal nobody may text that one again.
+    const fate = (fate: string) =>
+      fetch(`${app.url}/sim/control/fate`, {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ phone_number: "+16615550128", fate }),
+      });
+    await fate("refused:21614");
     await signIn(page, app);
-    await page.goto("/cases/25-1042010/text");
-    await textBox(page).fill("Hello Bernice, without scripts.");
+    await page.goto("/cases/25-1041410/text");
+    await textBox(page).fill("Hello José, without scripts.");
     await sendButton(page).click();
     const box = page.getByRole("dialog");
-    await expect(box).toContainText("This phone texted STOP, so Twilio blocks our texts to it.");
-    await expect(box).toContainText("21610");
+    await expect(box).toContainText("This number can't receive texts: it is not a cell phone.");
+    await expect(box).toContainText("21614");
+    await fate("delivered");
   });
 
   test("line 20: after sending, Reload does not send again", async ({ page, app }) => {
