@@ -17,7 +17,7 @@ use mimalloc::MiMalloc;
 use std::process::ExitCode;
 
 /// A page is thousands of small pieces, made and let go within a millisecond: with the system's allocator that is
-/// a quarter of its cost.
+/// a quarter of its cost. SQLite's C takes from it too (feature `override`).
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

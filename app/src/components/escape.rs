@@ -9,17 +9,18 @@ pub fn escape(text: &str) -> String {
 
 /// Writes a text that stands between tags.
 pub fn escape_into(out: &mut String, text: &str) {
-    write(out, text, &['&', '<', '>']);
+    write(out, text, |byte| matches!(byte, b'&' | b'<' | b'>'));
 }
 
 /// Writes the value of an attribute, which stands between double quotes.
 pub fn escape_value_into(out: &mut String, value: &str) {
-    write(out, value, &['&', '<', '>', '"']);
+    write(out, value, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"'));
 }
 
-fn write(out: &mut String, text: &str, special: &[char]) {
+/// Looks at bytes: what is special is a byte of its own in UTF-8, never part of another letter.
+fn write(out: &mut String, text: &str, special: impl Fn(u8) -> bool) {
     let mut rest = text;
-    while let Some(at) = rest.find(special) {
+    while let Some(at) = rest.bytes().position(&special) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         out.push_str(match from.as_bytes()[0] {

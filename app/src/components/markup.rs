@@ -11,9 +11,9 @@ use super::escape::{escape_into, escape_value_into};
 #[derive(Debug, Default)]
 pub struct Markup(String);
 
-/// The HTML of what is drawn.
-pub fn markup(draw: impl FnOnce(&mut Markup)) -> String {
-    let mut html = Markup::default();
+/// The HTML of what is drawn. `room`: about how many bytes that makes.
+pub fn markup(room: usize, draw: impl FnOnce(&mut Markup)) -> String {
+    let mut html = Markup(String::with_capacity(room));
     draw(&mut html);
     html.0
 }
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn nothing_that_is_written_becomes_an_element_or_leaves_its_attribute() {
-        let html = markup(|html| {
+        let html = markup(0, |html| {
             html.element("p", &[("title", "\"><script>x</script>&")], |html| {
                 html.words("b", &[], "</b><script>alert(1)</script> \u{202e}&amp;");
             });
@@ -73,7 +73,9 @@ mod tests {
 
     #[test]
     fn an_attribute_without_a_value_is_left_out() {
-        let html = markup(|html| html.words("p", &[("class", ""), ("dir", "auto")], "Hi"));
+        let html = markup(0, |html| {
+            html.words("p", &[("class", ""), ("dir", "auto")], "Hi")
+        });
         assert_eq!(html, "<p dir=\"auto\">Hi</p>");
     }
 }

@@ -20,7 +20,7 @@ pub fn status_word(html: &mut Markup, status: Status) {
 /// The status of a text.
 #[component]
 pub fn StatusWord(status: Status) -> impl IntoView {
-    InertElement::new(markup(|html| status_word(html, status))).into_any()
+    InertElement::new(markup(0, |html| status_word(html, status))).into_any()
 }
 
 /// Whether a client may be texted.

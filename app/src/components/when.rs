@@ -25,11 +25,11 @@ fn plain_time(html: &mut Markup, when: &When) {
 /// A moment in the reader's zone, with the same in UTC behind it.
 #[component]
 pub fn WhenTime(when: When) -> impl IntoView {
-    InertElement::new(markup(|html| when_time(html, &when))).into_any()
+    InertElement::new(markup(0, |html| when_time(html, &when))).into_any()
 }
 
 /// A moment in the reader's zone, for sentences.
 #[component]
 pub fn PlainTime(when: When) -> impl IntoView {
-    InertElement::new(markup(|html| plain_time(html, &when))).into_any()
+    InertElement::new(markup(0, |html| plain_time(html, &when))).into_any()
 }

@@ -38,7 +38,7 @@ impl Page {
     fn of(mut view: TextsView, asked: &Asked) -> Self {
         let texts = std::mem::take(&mut view.rows);
         let phone = view.case.client.phone.as_ref();
-        let drawn = Drawn::new(|html| {
+        let drawn = Drawn::new(texts.len() * row::ROOM, |html| {
             texts
                 .iter()
                 .for_each(|text| row::row(html, text, phone, asked))

@@ -1,7 +1,13 @@
 //! Moments in words, in a time zone that the server knows.
 
+mod spoken;
+
 use domain::{calendar::Day, when::When};
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{
+    Timestamp, Zoned,
+    tz::{Offset, TimeZone},
+};
+use spoken::{clock, day, exact, machine};
 
 /// Offered first: the zones of the United States, by the names people know from their phones.
 pub const NEAR: [&str; 9] = [
@@ -50,16 +56,18 @@ impl Reader {
         Self { zone, now }
     }
 
-    /// A moment in words.
+    /// A moment in words. A page holds a hundred of them, so they are put together by hand: a pattern that is read
+    /// anew for each costs ten times as much.
     pub fn when(&self, at: i64) -> When {
-        let at = moment(at, &self.zone);
-        let utc = at.with_time_zone(TimeZone::UTC);
+        let at = instant(at);
+        let zone = self.zone.to_offset_info(at);
+        let (here, utc) = (zone.offset().to_datetime(at), Offset::UTC.to_datetime(at));
         When {
-            utc: utc.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string(),
-            day: day(&at, &self.now),
-            time: at.strftime("%-I:%M %p").to_string(),
-            zone: at.strftime("%Z").to_string(),
-            exact: utc.strftime("%A, %B %-d, %Y, %H:%M:%S UTC").to_string(),
+            utc: machine(utc),
+            day: day(here.date(), self.now.date()),
+            time: clock(here),
+            zone: zone.abbreviation().to_owned(),
+            exact: exact(utc),
         }
     }
 }
@@ -106,23 +114,12 @@ pub fn day_in_words(day: Day, today: Day) -> String {
     date.strftime(form).to_string()
 }
 
-fn moment(at: i64, zone: &TimeZone) -> Zoned {
-    Timestamp::from_millisecond(at)
-        .unwrap_or(Timestamp::UNIX_EPOCH)
-        .to_zoned(zone.clone())
+fn instant(at: i64) -> Timestamp {
+    Timestamp::from_millisecond(at).unwrap_or(Timestamp::UNIX_EPOCH)
 }
 
-fn day(at: &Zoned, now: &Zoned) -> String {
-    let (date, today) = (at.date(), now.date());
-    if date == today {
-        "Today".into()
-    } else if today.yesterday().is_ok_and(|yesterday| date == yesterday) {
-        "Yesterday".into()
-    } else if date.year() == today.year() {
-        at.strftime("%a, %b %-d").to_string()
-    } else {
-        at.strftime("%b %-d, %Y").to_string()
-    }
+fn moment(at: i64, zone: &TimeZone) -> Zoned {
+    instant(at).to_zoned(zone.clone())
 }
 
 #[cfg(test)]

@@ -18,6 +18,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Every statement of the program fits into each connection's cache.
 const STATEMENTS_CACHED: usize = 256;
 const READERS: u32 = 4;
+/// A page of rows fits between SQLite's thread and ours, or both would take turns for the last of them.
+const ROWS_UNDER_WAY: usize = 256;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
 sql! {
@@ -118,6 +120,7 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .filename(path)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
+        .row_buffer_size(ROWS_UNDER_WAY)
         .statement_cache_capacity(STATEMENTS_CACHED);
     // The writer keeps 64 MB of pages: every text touches the far ends of several indexes.
     // FULL: what was acknowledged to Twilio must survive a power cut.

@@ -15,6 +15,9 @@ use domain::{
     words::{self, texts as said},
 };
 
+/// About how many bytes a row takes.
+pub const ROOM: usize = 1024;
+
 /// The id of a text's row.
 pub fn id_of(text: &impl std::fmt::Display) -> String {
     format!("t-{text}")
@@ -127,7 +130,7 @@ mod tests {
 
     fn drawn(text: &TextRow) -> String {
         let phone = text.to.clone();
-        markup(|html| row(html, text, Some(&phone), &Asked::default()))
+        markup(0, |html| row(html, text, Some(&phone), &Asked::default()))
     }
 
     #[test]
@@ -174,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_number_that_is_the_clients_no_more_is_called_so() {
-        let html = markup(|html| row(html, &text(), None, &Asked::default()));
+        let html = markup(0, |html| row(html, &text(), None, &Asked::default()));
         assert!(html.contains(said::EARLIER_NUMBER), "{html}");
         assert!(!drawn(&text()).contains(said::EARLIER_NUMBER));
     }

@@ -45,7 +45,7 @@ impl Shown {
         if self.part("button").is_none()
             && let Some(line) = self.part(".x-line")
         {
-            let button = markup(|html| super::ask::button(html, text));
+            let button = markup(0, |html| super::ask::button(html, text));
             let _ = line.insert_adjacent_html("beforeend", &button);
         }
     }
@@ -58,7 +58,7 @@ impl Shown {
     }
 
     fn exchange(&self, selector: &str, draw: impl FnOnce(&mut Markup)) {
-        let html = markup(draw);
+        let html = markup(0, draw);
         if let Some(part) = self.part(selector).filter(|part| part.inner_html() != html) {
             part.set_inner_html(&html);
         }
@@ -73,6 +73,6 @@ impl Shown {
 pub fn put_on_top(draw: impl FnOnce(&mut Markup)) {
     if let Some(body) = document().get_element_by_id(BODY) {
         // Cannot fail for an element that has a parent.
-        let _ = body.insert_adjacent_html("afterbegin", &markup(draw));
+        let _ = body.insert_adjacent_html("afterbegin", &markup(row::ROOM, draw));
     }
 }

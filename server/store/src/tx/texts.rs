@@ -41,8 +41,11 @@ sql! {
              ORDER BY m.created_at DESC, m.id DESC"
         ),
     );
+    /// The cast is for SQLite: it plans by the value of a bare `LIMIT $5`, and so reads and plans the statement anew
+    /// each time.
     TEXTS_OF_CASE = same(texts!(
-        "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC LIMIT $5"
+        "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC
+         LIMIT CAST($5 AS BIGINT)"
     ));
     COUNT_TEXTS = same("SELECT count(*) FROM message WHERE org_id = $1 AND case_id = $2");
     LAST_TEXT_OF = same(
