@@ -4,6 +4,7 @@
 pub mod area;
 pub mod beacon;
 pub mod connection;
+pub mod elsewhere;
 pub mod live;
 pub mod pause;
 

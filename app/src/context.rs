@@ -8,11 +8,20 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Session(pub Option<Actor>);
 
+/// A WASM program that hydrates pages, with the JavaScript that starts it.
+#[derive(Clone, Debug)]
+pub struct Program {
+    pub js: String,
+    pub wasm: String,
+}
+
 /// The addresses of the site's files, whose names hold their hashes.
 #[derive(Clone, Debug)]
 pub struct Site {
-    pub js: String,
-    pub wasm: String,
+    /// The program that has all pages.
+    pub pages: Program,
+    /// The one that has the composer alone.
+    pub composer: Program,
     pub css: String,
     /// Where the favicon is.
     pub icon: String,

@@ -14,5 +14,5 @@ pub mod pages;
 pub mod routes;
 pub mod shell;
 
-pub use routes::App;
+pub use routes::{App, ComposerAlone};
 pub use shell::shell;

@@ -1,6 +1,7 @@
 //! Which address shows which page.
 
 use crate::{
+    browser,
     components::sprite::Sprite,
     context::{Session, Site, Training, session},
     forms::{self, Carried},
@@ -9,10 +10,18 @@ use crate::{
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
+    PossibleRouteMatch, SsrMode,
     components::{Route, Router, Routes},
+    hooks::use_location,
     path,
 };
+
+/// Where the composer is, for both programs.
+macro_rules! composer {
+    () => {
+        path!("/cases/:number/text")
+    };
+}
 
 /// The program as the browser sees it. Every page is rendered whole before it is sent, so that it reads
 /// without scripts, and so that "not found" is a status and not only a sentence.
@@ -31,7 +40,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/clients/:id") view=pages::client::Client ssr=SsrMode::Async />
                 <Route path=path!("/clients/:id/edit") view=pages::client_form::EditClient ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number") view=pages::case::Case ssr=SsrMode::Async />
-                <Route path=path!("/cases/:number/text") view=pages::composer::Composer ssr=SsrMode::Async />
+                <Route path=composer!() view=pages::composer::Composer ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number/texts") view=pages::texts::Texts ssr=SsrMode::Async />
                 <Route path=path!("/admin/setup") view=pages::setup::Setup ssr=SsrMode::Async />
                 <Route
@@ -55,6 +64,43 @@ pub fn App() -> impl IntoView {
     }
 }
 
+/// The composer alone: the program of a page that was opened by the composer's address. It is what people wait for
+/// most, on the slowest lines, so it does not carry the other pages: they are asked of the server.
+#[component]
+pub fn ComposerAlone() -> impl IntoView {
+    provide_meta_context();
+    carry_to_the_browser();
+    view! {
+        <Sprite />
+        <Router>
+            <Routes fallback=Elsewhere>
+                <Route path=composer!() view=pages::composer::Composer ssr=SsrMode::Async />
+            </Routes>
+        </Router>
+    }
+}
+
+/// Whether the page of this address is the composer.
+pub fn is_composer(path: &str) -> bool {
+    composer!()
+        .test(path)
+        .is_some_and(|found| found.is_complete())
+}
+
+/// What this program does not have. Links to it never come here (see [`crate::browser::elsewhere`]); whatever else
+/// leads away does.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    let here = use_location();
+    Effect::new(move |_| {
+        let (path, search) = (here.pathname.get(), here.search.get());
+        browser::elsewhere::go(&match search.as_str() {
+            "" => path,
+            _ => format!("{path}?{search}"),
+        });
+    });
+}
+
 /// Session and posted form are known to the server; the page carries them, so that hydration sees the same.
 fn carry_to_the_browser() {
     let session: Session = SharedValue::new(session).into_inner();
@@ -70,4 +116,24 @@ fn carry_to_the_browser() {
         SharedValue::new(|| Training(use_context::<Site>().is_some_and(|site| site.training)))
             .into_inner();
     provide_context(training);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_composer;
+
+    #[test]
+    fn the_composers_program_runs_at_the_composers_address_only() {
+        assert!(is_composer("/cases/25-0142-17/text"));
+        assert!(is_composer("/cases/a%2Fb/text"));
+        for other in [
+            "/",
+            "/cases/25-0142-17",
+            "/cases/25-0142-17/texts",
+            "/cases/1/text/2",
+            "/text",
+        ] {
+            assert!(!is_composer(other), "{other}");
+        }
+    }
 }

@@ -1,8 +1,10 @@
 //! The HTML around the pages: head, styles, and the start of WASM.
 
+#[cfg(feature = "ssr")]
+use crate::routes::is_composer;
 use crate::{
     App,
-    context::{Site, session},
+    context::{Program, Site, session},
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
@@ -13,10 +15,11 @@ pub fn shell() -> impl IntoView {
     #[cfg(feature = "ssr")]
     protect();
     let theme = session().0.and_then(|actor| actor.theme);
+    let program = program(&site);
     // The module starts by itself: no `strict-dynamic`, no `unsafe-inline`, only this nonce.
     let start = format!(
-        "import start,{{hydrate}} from '{}';await start({{module_or_path:'{}'}});hydrate();",
-        site.js, site.wasm
+        "import start from '{}';await start({{module_or_path:'{}'}});",
+        program.js, program.wasm
     );
     view! {
         <!DOCTYPE html>
@@ -28,10 +31,10 @@ pub fn shell() -> impl IntoView {
                 <meta name="referrer" content="same-origin" />
                 <link rel="stylesheet" href=site.css.clone() />
                 <link rel="icon" href=site.icon.clone() type="image/svg+xml" />
-                <link rel="modulepreload" href=site.js.clone() />
+                <link rel="modulepreload" href=program.js.clone() />
                 <link
                     rel="preload"
-                    href=site.wasm.clone()
+                    href=program.wasm.clone()
                     r#as="fetch"
                     r#type="application/wasm"
                     crossorigin="anonymous"
@@ -46,6 +49,15 @@ pub fn shell() -> impl IntoView {
             </body>
         </html>
     }
+}
+
+/// The program of this page.
+fn program(site: &Site) -> &Program {
+    #[cfg(feature = "ssr")]
+    if use_context::<http::request::Parts>().is_some_and(|asked| is_composer(asked.uri.path())) {
+        return &site.composer;
+    }
+    &site.pages
 }
 
 /// The page's content security policy: nothing from elsewhere, no inline script without this page's nonce,

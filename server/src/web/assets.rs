@@ -1,6 +1,6 @@
 //! The site's files, embedded. Names hold hashes, so a browser keeps them for ever.
 
-use app::context::Site;
+use app::context::{Program, Site};
 use axum::{
     extract::Path,
     http::{HeaderMap, HeaderValue, StatusCode, header},
@@ -16,18 +16,38 @@ struct Files;
 /// The names of the files that pages need, as the build wrote them.
 #[derive(Deserialize)]
 struct Manifest {
-    js: String,
-    wasm: String,
+    pages: Names,
+    composer: Names,
     css: String,
 }
 
-/// Without a manifest the files have the names that cargo-leptos gives them.
+#[derive(Clone, Deserialize)]
+struct Names {
+    js: String,
+    wasm: String,
+}
+
+/// Without a manifest the files have the names that cargo-leptos gives them. It builds one program, which has the
+/// composer too.
 impl Default for Manifest {
     fn default() -> Self {
-        Self {
+        let pages = Names {
             js: "oktext.js".into(),
             wasm: "oktext.wasm".into(),
+        };
+        Self {
+            composer: pages.clone(),
+            pages,
             css: "oktext.css".into(),
+        }
+    }
+}
+
+impl Names {
+    fn at(&self) -> Program {
+        Program {
+            js: at(&self.js),
+            wasm: at(&self.wasm),
         }
     }
 }
@@ -37,14 +57,17 @@ pub fn site(training: bool) -> Site {
     let manifest = Files::get("pkg/manifest.json")
         .and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok())
         .unwrap_or_default();
-    let at = |name: &str| format!("/pkg/{name}");
     Site {
-        js: at(&manifest.js),
-        wasm: at(&manifest.wasm),
+        pages: manifest.pages.at(),
+        composer: manifest.composer.at(),
         css: at(&manifest.css),
         icon: "/favicon.svg".into(),
         training,
     }
+}
+
+fn at(name: &str) -> String {
+    format!("/pkg/{name}")
 }
 
 /// `GET /pkg/{file}`

@@ -35,7 +35,7 @@ pub fn run() -> Result<()> {
     })?;
     steps.attempt("clippy of the pages for WASM", || {
         cargo_strict(&[
-            "clippy", "-p", "frontend", "-p", "app", "--lib", WASM[0], WASM[1],
+            "clippy", "-p", "frontend", "-p", "app", "--lib", "--bins", WASM[0], WASM[1],
         ])
     })?;
     steps.attempt("dependencies (cargo deny)", deny)?;

@@ -2,27 +2,47 @@
 
 use super::Mode;
 use super::compress::write_with_compressed;
-use super::wasm::Bindings;
+use super::wasm::{Bindings, Compiled};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What pages load.
+pub struct Package {
+    pub pages: Bindings,
+    pub composer: Bindings,
+    pub css: String,
+}
+
 /// Writes the package under its hashed names, and the manifest.
-pub fn write_package(pkg: &Path, bindings: &Bindings, css: &str, mode: Mode) -> Result<()> {
+pub fn write_package(pkg: &Path, package: &Package, mode: Mode) -> Result<()> {
     fs::create_dir_all(pkg)?;
     let manifest = serde_json::json!({
-        "js": write_hashed(pkg, "oktext", "js", &bindings.js, mode)?,
-        "wasm": write_hashed(pkg, "oktext_bg", "wasm", &bindings.wasm, mode)?,
-        "css": write_hashed(pkg, "oktext", "css", css.as_bytes(), mode)?,
+        "pages": write_program(pkg, "pages", &package.pages, mode)?,
+        "composer": write_program(pkg, "composer", &package.composer, mode)?,
+        "css": write_hashed(pkg, "oktext", "css", package.css.as_bytes(), mode)?,
     });
+    fs::write(pkg.join("manifest.json"), format!("{manifest:#}\n"))?;
+    Ok(())
+}
+
+/// Writes a program; its part of the manifest.
+fn write_program(
+    pkg: &Path,
+    name: &str,
+    bindings: &Bindings,
+    mode: Mode,
+) -> Result<serde_json::Value> {
     for (path, content) in &bindings.snippets {
         let path = pkg.join(path);
         fs::create_dir_all(path.parent().unwrap_or(pkg))?;
         write_with_compressed(&path, content, mode)?;
     }
-    fs::write(pkg.join("manifest.json"), format!("{manifest:#}\n"))?;
-    Ok(())
+    Ok(serde_json::json!({
+        "js": write_hashed(pkg, name, "js", &bindings.js, mode)?,
+        "wasm": write_hashed(pkg, name, "wasm", &bindings.wasm, mode)?,
+    }))
 }
 
 fn write_hashed(pkg: &Path, stem: &str, kind: &str, content: &[u8], mode: Mode) -> Result<String> {
@@ -37,10 +57,12 @@ fn hashed_name(stem: &str, kind: &str, content: &[u8]) -> String {
 }
 
 /// A digest of all that the site is made of.
-pub fn stamp(mode: Mode, compiled: &Path, css: &str, public: &Path) -> Result<String> {
-    let wasm = fs::read(compiled).with_context(|| format!("{} is missing.", compiled.display()))?;
+pub fn stamp(mode: Mode, compiled: &Compiled, css: &str, public: &Path) -> Result<String> {
+    let read =
+        |path: &Path| fs::read(path).with_context(|| format!("{} is missing.", path.display()));
     let mode = format!("{mode:?}");
-    let mut parts = vec![mode.into_bytes(), SITE_FORMAT.into(), wasm, css.into()];
+    let mut parts = vec![mode.into_bytes(), SITE_FORMAT.into(), css.into()];
+    parts.extend([read(&compiled.pages)?, read(&compiled.composer)?]);
     for (path, content) in read_folder(public, Path::new(""))? {
         parts.push(path.to_string_lossy().into_owned().into_bytes());
         parts.push(content);
@@ -50,7 +72,7 @@ pub fn stamp(mode: Mode, compiled: &Path, css: &str, public: &Path) -> Result<St
 }
 
 /// To be raised when this module lays out the same inputs differently.
-const SITE_FORMAT: &str = "1";
+const SITE_FORMAT: &str = "2";
 
 fn hex_digest(parts: &[&[u8]]) -> String {
     let mut hasher = Sha256::new();
@@ -98,15 +120,22 @@ pub fn read_folder(folder: &Path, prefix: &Path) -> Result<Vec<(PathBuf, Vec<u8>
 mod tests {
     use super::*;
 
+    fn program(js: &str) -> Bindings {
+        Bindings {
+            js: js.as_bytes().to_vec(),
+            wasm: b"\0asm".to_vec(),
+            snippets: Vec::new(),
+        }
+    }
+
     fn package(css: &str) -> (tempfile::TempDir, serde_json::Value) {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let (js, wasm) = (b"export default 1".to_vec(), b"\0asm".to_vec());
-        let bindings = Bindings {
-            js,
-            wasm,
-            snippets: Vec::new(),
+        let package = Package {
+            pages: program("export default 1"),
+            composer: program("export default 2"),
+            css: css.to_owned(),
         };
-        write_package(folder.path(), &bindings, css, Mode::Release).expect("written");
+        write_package(folder.path(), &package, Mode::Release).expect("written");
         let manifest = fs::read(folder.path().join("manifest.json")).expect("a manifest");
         (folder, serde_json::from_slice(&manifest).expect("JSON"))
     }
@@ -114,8 +143,16 @@ mod tests {
     #[test]
     fn the_manifest_names_files_that_lie_beside_it_with_both_compressed_forms() {
         let (folder, manifest) = package("a{color:red}");
-        for key in ["js", "wasm", "css"] {
-            let name = manifest[key].as_str().expect("a name");
+        let (pages, composer) = (&manifest["pages"], &manifest["composer"]);
+        let all = [
+            &pages["js"],
+            &pages["wasm"],
+            &composer["js"],
+            &composer["wasm"],
+            &manifest["css"],
+        ];
+        for name in all {
+            let name = name.as_str().expect("a name");
             for suffix in ["", ".br", ".gz"] {
                 assert!(
                     folder.path().join(format!("{name}{suffix}")).is_file(),
@@ -123,6 +160,7 @@ mod tests {
                 );
             }
         }
+        assert_ne!(pages["js"], composer["js"]);
     }
 
     #[test]

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! target/site/favicon.svg …          style/public as it is
-//! target/site/pkg/manifest.json      {"js": "oktext.HASH.js", "wasm": "oktext_bg.HASH.wasm", "css": "oktext.HASH.css"}
-//! target/site/pkg/oktext.HASH.js     and .js.br, .js.gz; the same for the WASM and the CSS
+//! target/site/pkg/manifest.json      {"pages": {"js": "pages.HASH.js", "wasm": "pages.HASH.wasm"},
+//!                                     "composer": the same of the composer's program, "css": "oktext.HASH.css"}
+//! target/site/pkg/pages.HASH.js      and .js.br, .js.gz; the same for all others
 //! ```
 
 mod compress;
@@ -63,8 +64,12 @@ pub fn build(mode: Mode) -> Result<PathBuf> {
     }
     let fresh = empty_folder(&paths::target().join("site.new"))?;
     files::copy_folder(&public, &fresh)?;
-    let bindings = wasm::bind(&compiled, mode)?;
-    files::write_package(&fresh.join("pkg"), &bindings, &css, mode)?;
+    let package = files::Package {
+        pages: wasm::bind(&compiled.pages, mode)?,
+        composer: wasm::bind(&compiled.composer, mode)?,
+        css,
+    };
+    files::write_package(&fresh.join("pkg"), &package, mode)?;
     exchange(&fresh, &site)?;
     fs::write(stamp_path(&site), stamp)?;
     Ok(site)

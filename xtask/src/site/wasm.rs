@@ -5,7 +5,7 @@ use super::Mode;
 use crate::{paths, run};
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use wasm_bindgen_cli_support::Bindgen;
 
@@ -41,8 +41,16 @@ fn is_installed() -> bool {
     output.status.success() && PathBuf::from(folder).is_dir()
 }
 
-/// Compiles crate `frontend` and hands over the path of the WASM file.
-pub fn compile(mode: Mode) -> Result<PathBuf> {
+/// What crate `frontend` compiles to.
+pub struct Compiled {
+    /// The program that has all pages.
+    pub pages: PathBuf,
+    /// The one that has the composer alone.
+    pub composer: PathBuf,
+}
+
+/// Compiles crate `frontend`.
+pub fn compile(mode: Mode) -> Result<Compiled> {
     let (profile, folder) = match mode {
         Mode::Release => ("wasm-release", "wasm-release"),
         Mode::Dev => ("dev", "debug"),
@@ -52,21 +60,24 @@ pub fn compile(mode: Mode) -> Result<PathBuf> {
         "-p",
         "frontend",
         "--lib",
+        "--bin",
+        "composer",
         "--target",
         TARGET,
         "--profile",
         profile,
     ]))?;
-    Ok(paths::target()
-        .join(TARGET)
-        .join(folder)
-        .join("frontend.wasm"))
+    let folder = paths::target().join(TARGET).join(folder);
+    Ok(Compiled {
+        pages: folder.join("frontend.wasm"),
+        composer: folder.join("composer.wasm"),
+    })
 }
 
-/// Binds the compiled WASM to JavaScript.
+/// Binds a compiled program to JavaScript.
 ///
 /// Names and producers go: half of the size, and of no use to a browser without its own symbols.
-pub fn bind(compiled: &PathBuf, mode: Mode) -> Result<Bindings> {
+pub fn bind(compiled: &Path, mode: Mode) -> Result<Bindings> {
     let folder = tempfile::tempdir()?;
     Bindgen::new()
         .input_path(compiled)

@@ -1,10 +1,9 @@
 //! Cancel/Close: a link to the case, which asks first when something is written and not sent.
 
 use super::writing::{Trouble, Writing};
-use crate::components::Dialog;
+use crate::{browser::elsewhere::go, components::Dialog};
 use domain::words::compose as words;
 use leptos::{ev::MouseEvent, prelude::*, task::spawn_local};
-use leptos_router::hooks::use_navigate;
 
 /// Leaves the composer.
 #[component]
@@ -30,8 +29,8 @@ pub fn Cancel(writing: Writing) -> impl IntoView {
 
 #[component]
 fn Question(writing: Writing, asks: RwSignal<bool>) -> impl IntoView {
-    let navigate = use_navigate();
-    let leave = Callback::new(move |()| navigate(&writing.case_address(), Default::default()));
+    // As the link itself would: the program may have no other page than this.
+    let leave = Callback::new(move |()| go(&writing.case_address()));
     let stay = move |_| {
         asks.set(false);
         after_closing(writing);
