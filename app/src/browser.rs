@@ -3,6 +3,7 @@
 
 pub mod area;
 pub mod beacon;
+pub mod clipboard;
 pub mod connection;
 pub mod elsewhere;
 pub mod live;

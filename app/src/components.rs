@@ -3,6 +3,7 @@
 pub mod area;
 pub mod case_identity;
 pub mod client_facts;
+pub mod copy;
 pub mod dialog;
 pub mod door;
 pub mod drawn;
@@ -27,6 +28,7 @@ pub mod why_not;
 
 pub use area::{Area, AreaField};
 pub use case_identity::{CaseNumberLabel, Initials, Spine};
+pub use copy::CopyField;
 pub use dialog::Dialog;
 pub use door::Door;
 pub use drawn::{Drawn, DrawnRows};

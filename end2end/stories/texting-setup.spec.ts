@@ -44,6 +44,63 @@ test("line 39: a token is never in the HTML, neither the stored one nor one just
   expect(html).not.toContain(app.twilio.authToken);
 });
 
+const TRAPS: { what: string; change: object; back: object; words: string }[] = [
+  { what: "account", change: { kind: "Trial" }, back: { kind: "Full" }, words: "This is a trial account." },
+  { what: "account", change: { status: "suspended" }, back: { status: "active" }, words: "Twilio calls the account suspended." },
+  { what: "number", change: { capabilities: { sms: false } }, back: { capabilities: {} }, words: "The number cannot text." },
+  { what: "number", change: { sms_application_sid: "AP1" }, back: { sms_application_sid: null }, words: "An application at Twilio" },
+  { what: "number", change: { trunk_sid: "TK1" }, back: { trunk_sid: null }, words: "A SIP trunk at Twilio" },
+  { what: "account", change: { auth_token: "0".repeat(32) }, back: {}, words: "Twilio does not accept this SID" },
+];
+
+test("each trap has its red line, with what to do next", async ({ page, app }) => {
+  test.setTimeout(90_000);
+  await signIn(page, app);
+  await page.goto("/admin/texting");
+  await hydrated(page);
+  const atTwilio = (what: string, change: object) =>
+    page.request.post(`/sim/control/${what}`, { data: { ...(what === "number" && { phone_number: app.twilio.number }), ...change } });
+  for (const { what, change, back, words } of TRAPS) {
+    await atTwilio(what, change);
+    await page.getByRole("button", { name: /^Check/ }).click();
+    const line = page.locator(".checks > li").filter({ hasText: words });
+    await expect(line).toContainText("Not working");
+    await expect(line.getByRole("link", { name: /^Put it right/ })).toBeVisible();
+    await atTwilio(what, back);
+  }
+  await axe(page);
+  await atTwilio("account", { auth_token: app.twilio.authToken });
+});
+
+test("the addresses to paste have a button that copies each", async ({ page, app }) => {
+  await signIn(page, app);
+  await page.goto("/admin/texting/by-hand");
+  await hydrated(page);
+  for (const [name, path] of [["calls", "/twilio/voice"], ["texts", "/twilio/text"], ["status", "/twilio/status"]]) {
+    await expect(page.locator(`#${name}`)).toHaveValue(`${app.url}${path}`);
+  }
+  await page.getByRole("button", { name: "Copy Address for texts" }).click();
+  await expect(page.getByText("Copied")).toBeVisible();
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("the steps and the check work all the same", async ({ page, app }) => {
+    await signIn(page, app);
+    await page.goto("/admin/texting/number");
+    await page.getByRole("button", { name: "Save and go on" }).click();
+    await expect(page.locator("h1")).toHaveText("Text Response and Call Response");
+    await page.goto("/admin/texting");
+    await page.getByRole("button", { name: /^Check/ }).click();
+    await expect(async () => {
+      await page.reload();
+      await expect(page.locator(".checks > li")).toHaveCount(10);
+      await expect(page.getByText("Last checked:")).toBeVisible();
+    }).toPass();
+  });
+});
+
 test("the check runs in sight, line by line, and ends with what needs somebody", async ({ page, app }) => {
   await signIn(page, app);
   await page.goto("/admin/texting");

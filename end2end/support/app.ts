@@ -24,26 +24,53 @@ export interface App {
 const START_LIMIT_MS = 20_000;
 const STOP_LIMIT_MS = 5_000;
 
+/** A running program and what it printed until it was ready. */
+export interface Running {
+  /** Its address, without a slash at the end. */
+  url: string;
+  lines: string[];
+  log(): string;
+  stop(): Promise<void>;
+}
+
 /** Starts `oktext demo` on a free port; `env` and `flags` are added to its own. */
 export async function startApp(flags: string[] = [], env: Record<string, string> = {}): Promise<App> {
+  const running = await startProgram(["demo", ...flags], env);
+  const [email = "", password = ""] = after(running, "sign in: ");
+  return { ...running, email, password, twilio: account(running) };
+}
+
+/** The pretend account that a program printed. */
+export function account(running: Running): App["twilio"] {
+  const [accountSid = "", authToken = "", number = ""] = after(running, "twilio: ");
+  return { accountSid, authToken, number };
+}
+
+function after(running: Running, start: string): string[] {
+  const line = running.lines.find((each) => each.startsWith(start)) ?? start;
+  return line.slice(start.length).split(" ");
+}
+
+/** Starts the program on a free port with its data in a folder of its own, and waits until it is ready. */
+export async function startProgram(args: string[], env: Record<string, string> = {}): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), "oktext-story-"));
-  const child = spawn(
-    programPath(),
-    ["demo", "--listen", "127.0.0.1:0", "--data-dir", folder, ...flags],
-    { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const own = ["--listen", "127.0.0.1:0", ...(args[0] === "sim" ? [] : ["--data-dir", folder])];
+  const child = spawn(programPath(), [...args, ...own], {
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let log = "";
   child.stderr.on("data", (part) => (log += part));
-  try {
-    const said = await linesUntilReady(child, () => log);
-    const stop = async () => {
-      await end(child);
-      await rm(folder, { recursive: true, force: true });
-    };
-    return { ...said, log: () => log, stop };
-  } catch (error) {
+  const stop = async () => {
     await end(child);
     await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const lines = await linesUntilReady(child, () => log);
+    const url = (lines.at(-1) ?? "").slice("ready ".length).replace(/\/$/, "");
+    return { url, lines, log: () => log, stop };
+  } catch (error) {
+    await stop();
     throw error;
   }
 }
@@ -54,34 +81,22 @@ function programPath(): string {
   return path;
 }
 
-type Said = Pick<App, "url" | "email" | "password" | "twilio">;
-
-/** Reads `sign in: EMAIL PASSWORD`, `twilio: SID TOKEN NUMBER` and last `ready http://…`. */
-function linesUntilReady(child: ChildProcess, log: () => string): Promise<Said> {
+/** Reads what is printed, last `ready http://…`. */
+function linesUntilReady(child: ChildProcess, log: () => string): Promise<string[]> {
   return new Promise((resolve, reject) => {
-    const said = new Map<string, string>();
+    const lines: string[] = [];
     const fail = (what: string) => reject(new Error(`${what}\n${log()}`));
-    const timer = setTimeout(() => fail("The demo did not get ready."), START_LIMIT_MS);
-    child.once("error", (error) => fail(`The demo did not start: ${error.message}`));
-    child.once("exit", (code) => fail(`The demo ended (${code}) before it was ready.`));
+    const timer = setTimeout(() => fail("The program did not get ready."), START_LIMIT_MS);
+    child.once("error", (error) => fail(`The program did not start: ${error.message}`));
+    child.once("exit", (code) => fail(`The program ended (${code}) before it was ready.`));
     createInterface({ input: child.stdout! }).on("line", (line) => {
-      const [, key, value] = /^(sign in:|twilio:|ready) (.+)$/.exec(line) ?? [];
-      if (!key || !value) return;
-      said.set(key, value);
-      if (key !== "ready") return;
+      lines.push(line);
+      if (!line.startsWith("ready ")) return;
       clearTimeout(timer);
       child.removeAllListeners("exit");
-      resolve(read(said));
+      resolve(lines);
     });
   });
-}
-
-function read(said: Map<string, string>): Said {
-  const words = (key: string) => (said.get(key) ?? "").split(" ");
-  const [email = "", password = ""] = words("sign in:");
-  const [accountSid = "", authToken = "", number = ""] = words("twilio:");
-  const url = (said.get("ready") ?? "").replace(/\/$/, "");
-  return { url, email, password, twilio: { accountSid, authToken, number } };
 }
 
 async function end(child: ChildProcess): Promise<void> {

@@ -30,6 +30,8 @@ pub const SAVE: &str = "Save";
 pub const LOADING: &str = "Loading";
 pub const TRY_AGAIN: &str = "Try again";
 pub const TO_CLIENTS: &str = "Go to Clients";
+pub const COPY: &str = "Copy";
+pub const COPIED: &str = "Copied";
 pub const SIGN_IN_AGAIN: &str = "Sign in";
 
 /// The title of a page: the page, then whose program this is.

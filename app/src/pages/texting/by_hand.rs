@@ -2,7 +2,7 @@
 
 use crate::{
     api::load_setup,
-    components::{Layout, Loaded, NotForYou, PageTitle, Place},
+    components::{CopyField, Layout, Loaded, NotForYou, PageTitle, Place},
 };
 use domain::{role::Operation, setup::Addresses, words::setup as words};
 use leptos::prelude::*;
@@ -28,8 +28,8 @@ fn Shown(addresses: Addresses) -> impl IntoView {
     let step = move |(n, (name, what)): (usize, (&'static str, &'static str))| {
         // The last two steps are those with something to paste.
         let paste = match n {
-            5 => copy("calls", words::HAND_CALLS, &addresses.voice),
-            6 => copy("texts", words::HAND_TEXTS, &addresses.text),
+            5 => copy("calls", words::HAND_CALLS, addresses.voice.clone()),
+            6 => copy("texts", words::HAND_TEXTS, addresses.text.clone()),
             _ => ().into_any(),
         };
         view! {
@@ -60,7 +60,7 @@ fn Shown(addresses: Addresses) -> impl IntoView {
             </ol>
             <div class="part stack-s">
                 <p>{words::HAND_STATUS_LEAD}</p>
-                {copy("status", words::HAND_STATUS, &status)}
+                {copy("status", words::HAND_STATUS, status)}
                 <p class="hush">{words::HAND_OLDER}</p>
             </div>
         </div>
@@ -68,14 +68,6 @@ fn Shown(addresses: Addresses) -> impl IntoView {
     .into_any()
 }
 
-/// An address to paste, in a field, where it can be selected whole.
-fn copy(id: &'static str, label: &'static str, value: &str) -> AnyView {
-    let value = value.to_owned();
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <input class="input" id=id type="text" readonly value=value dir="ltr" spellcheck="false" />
-        </div>
-    }
-    .into_any()
+fn copy(id: &'static str, label: &'static str, value: String) -> AnyView {
+    view! { <CopyField id label value /> }.into_any()
 }
