@@ -7,12 +7,15 @@ pub mod error;
 use domain::{
     client::{CaseView, ClientFormView, ClientList, ClientView},
     compose::{ComposerView, SendForm, Sent},
+    host::HostView,
     ids::{ClientId, IncomingId, TextId},
     incoming::{IncomingForm, IncomingRow, UnmatchedView, Waiting},
+    invitation::InvitationView,
     opt_outs::OptOutsView,
     quick_entry::QuickEntryTable,
     review::ReviewsView,
     setup::{Connection, NumberChoices, SetupView},
+    staff::StaffTable,
     text::{StatusAnswer, TextRow, TextsView},
     when::When,
 };
@@ -21,7 +24,7 @@ use leptos::prelude::*;
 use server_fn::codec::Json;
 
 #[cfg(feature = "ssr")]
-use error::{who, words};
+use error::{anybody, who, who_of_host, words};
 
 /// A page of the clients that match `query`, after the place `after`.
 #[server(endpoint = "load_clients", input = Json)]
@@ -168,4 +171,25 @@ pub async fn load_numbers() -> Result<NumberChoices, ApiError> {
 pub async fn load_connection() -> Result<Connection, ApiError> {
     let (service, actor) = who()?;
     words(service.connection(&actor).await)
+}
+
+/// Staff and invitations.
+#[server(endpoint = "load_staff", input = Json)]
+pub async fn load_staff() -> Result<StaffTable, ApiError> {
+    let (service, actor) = who()?;
+    words(service.staff_table(&actor).await)
+}
+
+/// What a link leads to. Needs no session: whoever has the link was given it.
+#[server(endpoint = "load_invitation", input = Json)]
+pub async fn load_invitation(token: String) -> Result<InvitationView, ApiError> {
+    let (service, from) = anybody()?;
+    words(service.invitation(&token, from).await)
+}
+
+/// The organizations, for somebody of the host.
+#[server(endpoint = "load_organizations", input = Json)]
+pub async fn load_organizations() -> Result<HostView, ApiError> {
+    let (service, host) = who_of_host()?;
+    words(service.organizations(&host).await)
 }

@@ -1,12 +1,17 @@
 //! What every page knows without asking: who is signed in, and the names of the site's files.
 
-use domain::role::Actor;
+use domain::role::{Actor, HostActor};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
 /// Who is signed in, if anybody. The server provides it for each request; the page carries it to the browser.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Session(pub Option<Actor>);
+pub struct Session(
+    /// A member of an organization's staff.
+    pub Option<Actor>,
+    /// Somebody of the host, who belongs to none. Never both.
+    pub Option<HostActor>,
+);
 
 /// A WASM program that hydrates pages, with the JavaScript that starts it.
 #[derive(Clone, Debug)]
@@ -38,7 +43,16 @@ pub fn session() -> Session {
     use_context::<Session>().unwrap_or_default()
 }
 
-/// The person at the screen.
+/// The person at the screen, if they are an organization's staff.
 pub fn actor() -> Option<Actor> {
     session().0
 }
+
+/// The person at the screen, if they are of the host.
+pub fn host() -> Option<HostActor> {
+    session().1
+}
+
+/// Where the request comes from, as far as that is known: wrong tries count against it. The server provides it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CameFrom(pub Option<std::net::IpAddr>);

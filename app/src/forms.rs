@@ -74,6 +74,14 @@ impl Filled {
         }
     }
 
+    /// Reads what this button of the page posted, if that could not be taken: for a page of several forms, where what
+    /// was typed into one has no business in another.
+    pub fn by(press: &str) -> Self {
+        let submitted =
+            submitted().filter(|form| form.problem.is_some() && form.value("press") == Some(press));
+        Self { submitted }
+    }
+
     /// What was typed into the field, or else the value that was loaded.
     pub fn value(&self, field: &str, loaded: &str) -> String {
         self.submitted.as_ref().map_or_else(

@@ -48,6 +48,9 @@ pub fn App() -> impl IntoView {
                     view=pages::quick_entries::QuickEntries
                     ssr=SsrMode::Async
                 />
+                <Route path=path!("/admin/staff") view=pages::staff::Staff ssr=SsrMode::Async />
+                <Route path=path!("/invite/:token") view=pages::invite::Invite ssr=SsrMode::Async />
+                <Route path=path!("/host") view=pages::host::Host ssr=SsrMode::Async />
                 <Route path=path!("/admin/texting") view=pages::texting::Texting ssr=SsrMode::Async />
                 <Route
                     path=path!("/admin/texting/by-hand")

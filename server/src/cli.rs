@@ -87,6 +87,12 @@ pub enum Command {
     /// Add staff, or give somebody a new password
     #[command(subcommand)]
     User(User),
+    /// Add an organization, or list them
+    #[command(subcommand)]
+    Org(Org),
+    /// Add an administrator of the host, who manages organizations
+    #[command(subcommand)]
+    Host(Host),
     /// The pretend Twilio alone
     Sim(Sim),
     /// Fill a demo database for benchmarks
@@ -117,12 +123,41 @@ pub enum User {
         name: String,
         #[arg(long, value_enum, default_value = "staff")]
         role: RoleArg,
-        /// Which organization, by its name; may be left out when there is only one
-        #[arg(long)]
+        /// Which organization, by its address name; may be left out when there is only one
+        #[arg(long, value_name = "ADDRESS")]
         org: Option<String>,
     },
     /// Give somebody a new password, read from standard input, and end their sessions
     Reset { email: String },
+}
+
+/// Commands about organizations.
+#[derive(Subcommand)]
+pub enum Org {
+    /// Add an organization
+    Add {
+        name: String,
+        /// Its time zone, like America/Chicago
+        #[arg(long)]
+        zone: String,
+        /// Its short address name, like cedar-valley; made of the name if left out
+        #[arg(long)]
+        address: Option<String>,
+    },
+    /// List the organizations: address name, name, time zone
+    List,
+}
+
+/// Commands about people of the host.
+#[derive(Subcommand)]
+pub enum Host {
+    /// Add somebody who creates organizations and invites their administrators; the password is read from standard
+    /// input
+    Add {
+        email: String,
+        #[arg(long)]
+        name: String,
+    },
 }
 
 /// A role, as typed.

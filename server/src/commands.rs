@@ -5,8 +5,10 @@ mod bench_seed;
 mod check;
 mod demo;
 mod demo_data;
+mod host;
 mod migrate;
 mod open;
+mod org;
 mod serve;
 mod sim;
 mod user;
@@ -34,6 +36,8 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Backup { file } => backup::run(&settings, &file).await,
         Command::Check => check::run(settings).await,
         Command::User(user) => user::run(settings, user).await,
+        Command::Org(org) => org::run(settings, org).await,
+        Command::Host(host) => host::run(settings, host).await,
         Command::Sim(sim) => sim::run(&settings, &sim).await,
         Command::Demo(_) | Command::BenchSeed(_) => Ok(()),
     }

@@ -72,3 +72,11 @@ id!(
     /// A text that reads as a withdrawal, before staff to decide.
     ReviewId
 );
+id!(
+    /// Somebody of the host, who belongs to no organization.
+    HostId
+);
+id!(
+    /// An invitation, or a link to set a new password.
+    InvitationId
+);

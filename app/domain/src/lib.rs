@@ -2,6 +2,7 @@
 //!
 //! Pure: no clock, no chance, no input or output. The same code decides in the browser and on the server.
 
+pub mod address_name;
 pub mod blanks;
 pub mod calendar;
 pub mod case_number;
@@ -15,8 +16,10 @@ pub mod echo;
 pub mod fixes;
 pub mod following;
 pub mod gsm7;
+pub mod host;
 pub mod ids;
 pub mod incoming;
+pub mod invitation;
 pub mod keywords;
 pub mod limits;
 pub mod live;
@@ -32,6 +35,7 @@ pub mod search;
 pub mod segments;
 pub mod setup;
 pub mod sign_in;
+pub mod staff;
 pub mod status;
 pub mod text;
 pub mod tries;

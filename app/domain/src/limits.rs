@@ -16,6 +16,8 @@ pub const TEXT_RESPONSE: usize = 1600;
 pub const CALL_RESPONSE: usize = 3000;
 /// An address, in characters.
 pub const URL: usize = 2000;
+/// The address name of an organization, in characters: at least and at most.
+pub const ADDRESS_NAME: (usize, usize) = (2, 40);
 /// What may be searched for, in characters.
 pub const SEARCH: usize = 100;
 /// The most parts that an administrator can allow for one text.

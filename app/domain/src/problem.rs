@@ -1,6 +1,6 @@
 //! What can go wrong for a person, as data. The words for it stand in [`crate::words::problem`].
 
-use crate::{consent::WhyNot, phone::Phone};
+use crate::{consent::WhyNot, invitation::Over, phone::Phone};
 use serde::{Deserialize, Serialize};
 
 /// A failure with a face for people. The cause, if there is one, went to the log where it was met.
@@ -11,6 +11,10 @@ pub enum Problem {
     SignedOut,
     /// Signed in, but this is not for this role.
     Forbidden,
+    /// Signed in as somebody of the host, who opens no organization.
+    NotForHosts,
+    /// The link of an invitation is good for nothing, or for nothing any more.
+    Invitation(Over),
     /// Not there, or another organization's: the two must look alike.
     NotFound,
     /// What was typed cannot be taken as it is. Everything typed is kept.
@@ -61,6 +65,14 @@ pub enum Complaint {
     EmailTaken,
     /// Not a case number.
     NotACaseNumber,
+    /// Not an address name.
+    NotAnAddressName,
+    /// The address name belongs to an organization already.
+    AddressNameTaken,
+    /// Without this person nobody could administer the organization.
+    LastAdministrator,
+    /// Whoever disables their own account has to say that they mean it.
+    DisablesOneself,
     /// The case number belongs to a case already.
     CaseNumberTaken,
     /// The name belongs to a quick entry already.

@@ -1,6 +1,6 @@
 //! Who may do what. Every operation of the service asks [`Role::may`]; the browser only hides.
 
-use crate::ids::{OrgId, StaffId};
+use crate::ids::{HostId, OrgId, StaffId};
 use serde::{Deserialize, Serialize};
 
 /// What a member of staff is trusted with.
@@ -28,6 +28,9 @@ pub enum Operation {
     SeeUnmatched,
     EditQuickEntries,
     SetUpTexting,
+    ManageStaff,
+    /// Creates organizations and invites their administrators.
+    ManageOrganizations,
 }
 
 impl Role {
@@ -42,7 +45,10 @@ impl Role {
             Operation::DecideOptOuts
             | Operation::SeeUnmatched
             | Operation::EditQuickEntries
-            | Operation::SetUpTexting => self == Self::Administrator,
+            | Operation::SetUpTexting
+            | Operation::ManageStaff => self == Self::Administrator,
+            // Not even an administrator: organizations are the host's.
+            Operation::ManageOrganizations => false,
         }
     }
 
@@ -80,6 +86,21 @@ pub struct Actor {
     pub theme: Option<String>,
 }
 
+/// Somebody of the host. They belong to no organization: there is none in here to look into.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HostActor {
+    pub host: HostId,
+    pub name: String,
+    pub email: String,
+}
+
+impl HostActor {
+    /// Whether somebody of the host may do that: manage organizations, and nothing within one.
+    pub fn may(&self, operation: Operation) -> bool {
+        operation == Operation::ManageOrganizations
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,8 +120,37 @@ mod tests {
             Operation::SeeClients,
             Operation::SendTexts,
             Operation::SetUpTexting,
+            Operation::ManageStaff,
         ] {
             assert!(Role::Administrator.may(operation));
+        }
+    }
+
+    #[test]
+    fn the_host_manages_organizations_and_sees_no_client_and_no_text() {
+        let host = HostActor {
+            host: HostId(uuid::Uuid::nil()),
+            name: "Hal".into(),
+            email: "hal@host.example".into(),
+        };
+        assert!(host.may(Operation::ManageOrganizations));
+        for operation in [
+            Operation::SeeClients,
+            Operation::EditClients,
+            Operation::SeeTexts,
+            Operation::SendTexts,
+            Operation::EditQuickEntries,
+            Operation::SetUpTexting,
+            Operation::ManageStaff,
+        ] {
+            assert!(!host.may(operation), "{operation:?}");
+        }
+    }
+
+    #[test]
+    fn organizations_are_the_hosts_alone() {
+        for role in [Role::Administrator, Role::Staff] {
+            assert!(!role.may(Operation::ManageOrganizations));
         }
     }
 

@@ -52,28 +52,57 @@ impl FromServerFnError for ApiError {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{status, who, words};
+pub use server::{anybody, status, who, who_of_host, words};
 
 #[cfg(feature = "ssr")]
 mod server {
     use super::ApiError;
-    use crate::context::actor;
-    use domain::{problem::Problem, role::Actor};
+    use crate::context::{CameFrom, Session, session};
+    use domain::{
+        invitation::Over,
+        problem::Problem,
+        role::{Actor, HostActor},
+    };
     use http::StatusCode;
     use leptos::prelude::use_context;
     use leptos_axum::ResponseOptions;
     use service::Service;
+    use std::net::IpAddr;
 
-    /// The service, and the person who asks.
+    /// The service, and the member of staff who asks.
     ///
     /// # Errors
-    /// Nobody is signed in.
+    /// No staff is signed in.
     pub fn who() -> Result<(Service, Actor), ApiError> {
-        match (use_context::<Service>(), actor()) {
-            (Some(service), Some(actor)) => Ok((service, actor)),
-            (None, _) => words(Err(Problem::Internal)),
-            (_, None) => words(Err(Problem::SignedOut)),
-        }
+        let service = use_context::<Service>().ok_or(Problem::Internal);
+        words(service.and_then(|service| match session() {
+            Session(Some(actor), _) => Ok((service, actor)),
+            Session(None, Some(_)) => Err(Problem::NotForHosts),
+            Session(None, None) => Err(Problem::SignedOut),
+        }))
+    }
+
+    /// The service, and the person of the host who asks. For staff there is nothing.
+    ///
+    /// # Errors
+    /// Nobody of the host is signed in.
+    pub fn who_of_host() -> Result<(Service, HostActor), ApiError> {
+        let service = use_context::<Service>().ok_or(Problem::Internal);
+        words(service.and_then(|service| match session() {
+            Session(_, Some(host)) => Ok((service, host)),
+            Session(Some(_), None) => Err(Problem::NotFound),
+            Session(None, None) => Err(Problem::SignedOut),
+        }))
+    }
+
+    /// The service, and where the question comes from, signed in or not.
+    ///
+    /// # Errors
+    /// Never, in a program that is put together.
+    pub fn anybody() -> Result<(Service, Option<IpAddr>), ApiError> {
+        let from = use_context::<CameFrom>().unwrap_or_default().0;
+        let service = use_context::<Service>().ok_or(Problem::Internal);
+        words(service.map(|service| (service, from)))
     }
 
     /// Gives a problem its HTTP status, for the page or the server function that is being answered.
@@ -93,8 +122,9 @@ mod server {
     pub fn status(problem: &Problem) -> StatusCode {
         match problem {
             Problem::SignedOut => StatusCode::UNAUTHORIZED,
-            Problem::Forbidden => StatusCode::FORBIDDEN,
-            Problem::NotFound => StatusCode::NOT_FOUND,
+            Problem::Forbidden | Problem::NotForHosts => StatusCode::FORBIDDEN,
+            Problem::NotFound | Problem::Invitation(Over::Unknown) => StatusCode::NOT_FOUND,
+            Problem::Invitation(_) => StatusCode::GONE,
             Problem::Fields(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Problem::MayNotText(_) | Problem::OtherTextSent | Problem::AlreadyDecided => {
                 StatusCode::CONFLICT

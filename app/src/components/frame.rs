@@ -1,7 +1,7 @@
 //! The frame of every page: skip link, training banner, top line, main part.
 
 use super::Icon;
-use crate::context::{Training, actor};
+use crate::context::{Training, actor, host};
 use domain::{
     role::{Actor, Operation},
     words::common as words,
@@ -16,6 +16,7 @@ pub enum Place {
     Clients,
     Setup,
     Texting,
+    Organizations,
 }
 
 /// The frame of a page for those who are signed in; for others it shows no places.
@@ -27,13 +28,15 @@ pub fn Layout(
     class: &'static str,
     children: Children,
 ) -> impl IntoView {
+    let home = if host().is_some() { "/host" } else { "/" };
     view! {
         <Frame>
             <header class="top no-print">
-                <a class="brand" href="/">
+                <a class="brand" href=home>
                     <Brand />
                 </a>
-                {actor().map(|actor| view! { <Places place actor=actor.clone() /> <Me actor /> })}
+                {actor().map(|actor| view! { <Places place actor=actor.clone() /> <Me name=actor.name /> })}
+                {host().map(|host| view! { <HostPlaces place /> <Me name=host.name /> })}
             </header>
             <main id="main" class=format!("page {class}").trim_end().to_owned() tabindex="-1">
                 {children()}
@@ -90,6 +93,18 @@ fn Places(place: Place, actor: Actor) -> impl IntoView {
     if actor.role.may(Operation::SetUpTexting) {
         places.push((Place::Texting, "/admin/texting", words::TEXTING_SETUP));
     }
+    view! { <PlaceList place places /> }
+}
+
+/// The places of the host: one.
+#[component]
+fn HostPlaces(place: Place) -> impl IntoView {
+    let places = vec![(Place::Organizations, "/host", domain::words::host::TITLE)];
+    view! { <PlaceList place places /> }
+}
+
+#[component]
+fn PlaceList(place: Place, places: Vec<(Place, &'static str, &'static str)>) -> impl IntoView {
     let link = move |(there, href, name)| {
         view! { <a href=href aria-current=(there == place).then_some("page")>{name}</a> }
     };
@@ -102,11 +117,11 @@ fn Places(place: Place, actor: Actor) -> impl IntoView {
 }
 
 #[component]
-fn Me(actor: Actor) -> impl IntoView {
+fn Me(name: String) -> impl IntoView {
     view! {
         <div class="me">
             <span>
-                <bdi>{actor.name}</bdi>
+                <bdi>{name}</bdi>
             </span>
             <form method="post" action="/logout">
                 <button class="btn btn-line">{words::SIGN_OUT}</button>

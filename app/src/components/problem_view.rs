@@ -1,6 +1,7 @@
 //! A page that cannot be shown, with the next action.
 
 use super::PageTitle;
+use crate::context::host;
 use domain::{problem::Problem, role::Operation, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -44,6 +45,7 @@ pub fn NotForYou(
 
 fn refusal(operation: Operation) -> Option<Problem> {
     let refused = match crate::context::actor() {
+        None if host().is_some() => Some(Problem::NotForHosts),
         None => Some(Problem::SignedOut),
         Some(actor) => (!actor.role.may(operation)).then_some(Problem::Forbidden),
     };
@@ -62,6 +64,11 @@ fn next_action(problem: &Problem) -> (String, &'static str) {
             format!("/login?next={}", encoded(&here())),
             words::common::SIGN_IN_AGAIN,
         ),
+        Problem::NotForHosts => ("/host".into(), words::common::TO_ORGANIZATIONS),
+        Problem::Invitation(_) => ("/login".into(), words::common::SIGN_IN_AGAIN),
+        Problem::Forbidden | Problem::NotFound if host().is_some() => {
+            ("/host".into(), words::common::TO_ORGANIZATIONS)
+        }
         Problem::Forbidden | Problem::NotFound => ("/".into(), words::common::TO_CLIENTS),
         _ => (here(), words::common::TRY_AGAIN),
     }

@@ -2,9 +2,13 @@
 
 use crate::{
     components::{Door, ErrorSummary, Note, PageTitle, PasswordField, TextField},
+    context::Training,
     forms::Filled,
 };
-use domain::{problem::Problem, words::sign_in as words};
+use domain::{
+    problem::Problem,
+    words::{sign_in as words, training},
+};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
@@ -56,7 +60,34 @@ pub fn Login() -> impl IntoView {
             </form>
             <p class="hush">{words::FORGOTTEN}</p>
             <p class="hush">{words::RECORDED}</p>
+            <TrainingPeople />
         </Door>
     }
     .into_any()
+}
+
+/// Whom one can sign in as, in the training program alone.
+#[component]
+fn TrainingPeople() -> impl IntoView {
+    let person = |(who, email): (&'static str, &'static str)| {
+        view! {
+            <div>
+                <dt>{who}</dt>
+                <dd>
+                    <code>{email}</code>
+                </dd>
+            </div>
+        }
+    };
+    use_context::<Training>().unwrap_or_default().0.then(|| {
+        view! {
+            <section class="stack-s training-people" aria-labelledby="people-h">
+                <h2 id="people-h">{training::HEADING}</h2>
+                <dl>{training::PEOPLE.map(person).collect_view()}</dl>
+                <p class="hush">
+                    {training::PASSWORD_LEAD} " " <code>{training::PASSWORD}</code>
+                </p>
+            </section>
+        }
+    })
 }

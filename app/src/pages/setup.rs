@@ -3,7 +3,7 @@
 use crate::components::{Layout, NotForYou, PageTitle, Place};
 use domain::{
     role::Operation,
-    words::{quick_entries, setup as words},
+    words::{quick_entries, setup as words, staff},
 };
 use leptos::prelude::*;
 
@@ -28,6 +28,10 @@ pub fn Setup() -> impl IntoView {
                             name=quick_entries::TITLE
                             lead=words::QUICK_ENTRIES_LEAD
                         />
+                    </section>
+                    <section class="part stack-s" aria-labelledby="staff-h">
+                        <h2 id="staff-h">{staff::TITLE}</h2>
+                        <Way href="/admin/staff" name=staff::MANAGE lead=staff::WAY_LEAD />
                     </section>
                     <section class="part stack-s" aria-labelledby="texting-h">
                         <h2 id="texting-h">{words::TEXTING}</h2>

@@ -24,6 +24,15 @@ pub enum Deed {
     DecidedReview,
     DecidedOptOuts,
     SavedIncoming,
+    FoundedOrganization,
+    Invited,
+    WithdrewInvitation,
+    Joined,
+    ChangedRole,
+    DisabledStaff,
+    EnabledStaff,
+    MadePasswordLink,
+    SetPassword,
 }
 
 impl Deed {
@@ -45,6 +54,15 @@ impl Deed {
             Self::DecidedReview => "decided_review",
             Self::DecidedOptOuts => "decided_opt_outs",
             Self::SavedIncoming => "saved_incoming",
+            Self::FoundedOrganization => "founded_organization",
+            Self::Invited => "invited",
+            Self::WithdrewInvitation => "withdrew_invitation",
+            Self::Joined => "joined",
+            Self::ChangedRole => "changed_role",
+            Self::DisabledStaff => "disabled_staff",
+            Self::EnabledStaff => "enabled_staff",
+            Self::MadePasswordLink => "made_password_link",
+            Self::SetPassword => "set_password",
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::{
     zones,
 };
 use domain::{
+    address_name::AddressName,
     ids::OrgId,
     limits,
     problem::{Complaint, Complaints, Problem, line},
@@ -44,12 +45,15 @@ impl SetupToken {
 }
 
 impl Service {
-    /// Whether there is no staff yet, so that the first administrator must be created.
+    /// Whether nobody can sign in yet, neither staff nor somebody of the host, so that the first administrator must
+    /// be created.
     ///
     /// # Errors
     /// The database cannot be reached.
     pub async fn needs_first_admin(&self) -> Result<bool, Problem> {
-        Ok(self.0.store.count_staff().await.or_problem()? == 0)
+        let store = &self.0.store;
+        Ok(store.count_staff().await.or_problem()? == 0
+            && store.count_hosts().await.or_problem()? == 0)
     }
 
     /// The one-time token, for the console of whoever started the server.
@@ -79,6 +83,7 @@ impl Service {
             .create_org(&NewOrg {
                 id: org,
                 name: &fields.office,
+                slug: AddressName::of(&fields.office).as_str(),
                 zone: &fields.zone,
                 at,
             })

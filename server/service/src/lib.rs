@@ -17,8 +17,10 @@ pub mod consent;
 pub mod drafts;
 pub mod error;
 pub mod first_admin;
+pub mod host;
 pub mod hub;
 pub mod incoming;
+pub mod invitations;
 pub mod kept;
 pub mod live;
 mod news;
@@ -47,7 +49,7 @@ use clock::Clock;
 use config::Config;
 use domain::{
     problem::Problem,
-    role::{Actor, Operation},
+    role::{Actor, HostActor, Operation},
 };
 use first_admin::SetupToken;
 use hub::Hub;
@@ -119,6 +121,18 @@ impl Service {
     /// [`Problem::Forbidden`].
     fn allow(actor: &Actor, operation: Operation) -> Result<(), Problem> {
         if actor.role.may(operation) {
+            Ok(())
+        } else {
+            Err(Problem::Forbidden)
+        }
+    }
+
+    /// Whether somebody of the host may do that.
+    ///
+    /// # Errors
+    /// [`Problem::Forbidden`].
+    fn allow_host(host: &HostActor, operation: Operation) -> Result<(), Problem> {
+        if host.may(operation) {
             Ok(())
         } else {
             Err(Problem::Forbidden)

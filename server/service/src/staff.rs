@@ -1,4 +1,6 @@
-//! Staff, as far as commands of the program need them.
+//! Staff: what commands of the program do, and what administrators do on their page ([`manage`]).
+
+mod manage;
 
 use crate::{Service, error::OrProblem, passwords};
 use domain::{
@@ -51,14 +53,14 @@ impl Service {
     pub async fn reset_password(&self, email: &str, password: &str) -> Result<(), Problem> {
         let key = email_key(email).ok_or_else(|| Problem::field("email", Complaint::NotAnEmail))?;
         check_password(password).map_err(|complaint| Problem::field("password", complaint))?;
-        let staff = self
-            .0
-            .store
-            .staff_by_email(&key)
-            .await
-            .or_problem()?
-            .ok_or(Problem::NotFound)?;
+        let store = &self.0.store;
+        let staff = store.staff_by_email(&key).await.or_problem()?;
         let hash = passwords::hash(password.into()).await;
+        let Some(staff) = staff else {
+            let host = store.host_by_email(&key).await.or_problem()?;
+            let host = host.ok_or(Problem::NotFound)?;
+            return store.reset_host(host.id, &hash).await.or_problem();
+        };
         let mut tx = self.0.store.begin(staff.org).await.or_problem()?;
         tx.set_password(staff.id, &hash).await.or_problem()?;
         tx.delete_sessions_of(staff.id).await.or_problem()?;

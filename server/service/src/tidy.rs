@@ -39,6 +39,11 @@ impl Service {
             .tidy_events(self.now() - TOLD)
             .await
             .or_problem()?;
+        self.0
+            .store
+            .delete_expired_host_sessions(self.now() - FORGOTTEN)
+            .await
+            .or_problem()?;
         Ok(())
     }
 }

@@ -81,11 +81,11 @@ pub fn simulator(delays: &str, own: &str, phones: Vec<SimPhone>) -> Result<Sim, 
     let config = SimConfig {
         prefix: "/sim".into(),
         home: Some("/".into()),
-        accounts: vec![demo_data::account(SimNumber {
+        accounts: demo_data::accounts(&SimNumber {
             sms_url: Some(format!("{own}/twilio/text")),
             voice_url: Some(format!("{own}/twilio/voice")),
             ..SimNumber::default()
-        })],
+        }),
         phones,
         delays: Delays {
             queued_to_sent: range,

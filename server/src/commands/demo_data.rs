@@ -1,5 +1,8 @@
 //! The demo's office: staff, clients, phrases, a connected account. All invented; 555-01xx numbers belong to nobody.
 
+mod neighbor;
+
+pub use domain::words::training::{ADMINISTRATOR, PASSWORD, STAFF};
 use domain::{
     case_number::CaseNumber,
     client::{CaseForm, ClientForm},
@@ -23,9 +26,6 @@ use store::{
 };
 use twilio_sim::{AccountKind, SimAccount, SimCapabilities, SimNumber, SimPhone};
 
-pub const ADMINISTRATOR: &str = "dana@cedarvalley.example";
-pub const STAFF: &str = "luis@cedarvalley.example";
-pub const PASSWORD: &str = "cedar-valley-demo";
 pub const ACCOUNT_SID: &str = "ACd0c0a1b2c3d4e5f60718293a4b5c6d7e";
 pub const AUTH_TOKEN: &str = "5f2b8c1d9e3a4760b1c2d3e4f5a69788";
 pub const NUMBER: &str = "+16615550100";
@@ -173,21 +173,28 @@ pub async fn ensure(service: &Service, sealer: &Sealer, now: i64) -> Result<Vec<
     if first {
         fill(service, now).await?;
     }
-    let orgs = service.store().orgs().await.map_err(failed)?;
-    let org = orgs
-        .iter()
-        .find(|org| org.name == OFFICE)
-        .ok_or("This database is not a demo's.")?;
-    connect(service, sealer, org.id, now)
+    let org = office(service, OFFICE).await?;
+    let org = org.ok_or("This database is not a demo's.")?;
+    connect(service, sealer, (org, &ours()), now)
         .await
         .map_err(failed)?;
+    neighbor::ensure(service, sealer, now).await?;
     Ok(phones())
+}
+
+/// The organization of that name.
+async fn office(service: &Service, name: &str) -> Result<Option<OrgId>, String> {
+    let orgs = service.store().orgs().await.map_err(failed)?;
+    Ok(orgs
+        .into_iter()
+        .find(|org| org.name == name)
+        .map(|org| org.id))
 }
 
 /// The phones on the screen of the simulator.
 pub fn phones() -> Vec<SimPhone> {
     let mut phones: Vec<SimPhone> = vec![];
-    for Sample(name, number, ..) in CLIENTS {
+    for Sample(name, number, ..) in CLIENTS.into_iter().chain(neighbor::CLIENTS) {
         match phones.iter_mut().find(|phone| phone.phone_number == number) {
             Some(shared) => shared.name = format!("{}, {name}", shared.name),
             None if number.is_empty() => {}
@@ -200,9 +207,30 @@ pub fn phones() -> Vec<SimPhone> {
     phones
 }
 
-/// The pretend account: the number in use, one to spare, one that can't text.
-pub fn account(number: SimNumber) -> SimAccount {
-    let other = |(sid, phone_number): (&str, &str), sms| SimNumber {
+/// The pretend accounts, each with one number.
+pub fn accounts(number: &SimNumber) -> Vec<SimAccount> {
+    let account = |twilio: &AtTwilio| SimAccount {
+        sid: twilio.sid.into(),
+        auth_token: twilio.token.into(),
+        friendly_name: twilio.name.into(),
+        kind: AccountKind::Full,
+        status: "active".into(),
+        numbers: vec![SimNumber {
+            sid: twilio.number_sid.into(),
+            phone_number: twilio.number.into(),
+            ..number.clone()
+        }],
+        ..SimAccount::default()
+    };
+    let mut ours = account(&ours());
+    ours.numbers
+        .extend([beside(SPARE, true), beside(VOICE_ONLY, false)]);
+    vec![ours, account(&neighbor::theirs())]
+}
+
+/// A number of the account that nobody uses: one to spare, and one that can't text.
+fn beside((sid, phone_number): (&str, &str), sms: bool) -> SimNumber {
+    SimNumber {
         sid: sid.into(),
         phone_number: phone_number.into(),
         capabilities: SimCapabilities {
@@ -211,23 +239,29 @@ pub fn account(number: SimNumber) -> SimAccount {
             voice: true,
         },
         ..SimNumber::default()
-    };
-    SimAccount {
-        sid: ACCOUNT_SID.into(),
-        auth_token: AUTH_TOKEN.into(),
-        friendly_name: OFFICE.into(),
-        kind: AccountKind::Full,
-        status: "active".into(),
-        numbers: vec![
-            SimNumber {
-                sid: NUMBER_SID.into(),
-                phone_number: NUMBER.into(),
-                ..number
-            },
-            other(SPARE, true),
-            other(VOICE_ONLY, false),
-        ],
-        ..SimAccount::default()
+    }
+}
+
+/// What an office has at the pretend Twilio, and what its clients hear back.
+struct AtTwilio {
+    name: &'static str,
+    sid: &'static str,
+    token: &'static str,
+    number: &'static str,
+    number_sid: &'static str,
+    text_response: &'static str,
+    call_response: &'static str,
+}
+
+fn ours() -> AtTwilio {
+    AtTwilio {
+        name: OFFICE,
+        sid: ACCOUNT_SID,
+        token: AUTH_TOKEN,
+        number: NUMBER,
+        number_sid: NUMBER_SID,
+        text_response: "This number is not read. Call Cedar Valley Legal Aid at (661) 555-0100.",
+        call_response: "You have reached the texting line of Cedar Valley Legal Aid. Our office number is 6 6 1, 5 5 5, 0 1 0 0.",
     }
 }
 
@@ -236,6 +270,7 @@ async fn fill(service: &Service, now: i64) -> Result<(), String> {
     let office = NewOrg {
         id: org,
         name: OFFICE,
+        slug: "cedar-valley",
         zone: ZONE,
         at: now,
     };
@@ -371,19 +406,19 @@ async fn history(
 async fn connect(
     service: &Service,
     sealer: &Sealer,
-    org: OrgId,
+    (org, twilio): (OrgId, &AtTwilio),
     now: i64,
 ) -> Result<(), StoreError> {
     let mut tx = service.store().begin(org).await?;
     let before = tx.setup().await?;
     let row = SetupRow {
-        number: Phone::from_e164(NUMBER),
-        account_sid: Some(ACCOUNT_SID.into()),
-        sealed_token: Some(sealer.seal(AUTH_TOKEN, org.0.as_bytes())),
+        number: Phone::from_e164(twilio.number),
+        account_sid: Some(twilio.sid.into()),
+        sealed_token: Some(sealer.seal(twilio.token, org.0.as_bytes())),
         token_set_at: Some(now),
         status_callback: service.config().addresses().status,
-        text_response: "This number is not read. Call Cedar Valley Legal Aid at (661) 555-0100.".into(),
-        call_response: "You have reached the texting line of Cedar Valley Legal Aid. Our office number is 6 6 1, 5 5 5, 0 1 0 0.".into(),
+        text_response: twilio.text_response.into(),
+        call_response: twilio.call_response.into(),
         max_parts: before.as_ref().map_or(2, |row| row.max_parts),
         checked_at: None,
         check_json: None,

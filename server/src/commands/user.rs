@@ -48,36 +48,34 @@ pub async fn run(settings: Settings, user: User) -> Result<(), String> {
     Ok(())
 }
 
-async fn organization(service: &Service, name: Option<&str>) -> Result<OrgId, String> {
-    let orgs = service
-        .store()
-        .orgs()
-        .await
-        .map_err(|error| error.to_string())?;
-    let names = || orgs.iter().map(|org| org.name.clone()).collect::<Vec<_>>();
-    match (name, orgs.as_slice()) {
+async fn organization(service: &Service, address: Option<&str>) -> Result<OrgId, String> {
+    let orgs = service.store().orgs().await;
+    let orgs = orgs.map_err(|error| error.to_string())?;
+    let addresses: Vec<String> = orgs.iter().map(|org| org.slug.clone()).collect();
+    match (address, orgs.as_slice()) {
         (_, []) => Err(
-            "There is no organization yet: start the server and create the first administrator."
+            "There is no organization yet: start the server and create the first administrator, or add one by oktext org add."
                 .into(),
         ),
         (None, [one]) => Ok(one.id),
         (None, _) => Err(format!(
             "Name the organization with --org: {}.",
-            words::list(&names())
+            words::list(&addresses)
         )),
-        (Some(name), _) => {
-            let found = orgs.iter().find(|org| org.name == name).map(|org| org.id);
-            found.ok_or_else(|| {
+        (Some(address), _) => {
+            let found = orgs.iter().find(|org| org.slug == address);
+            found.map(|org| org.id).ok_or_else(|| {
                 format!(
-                    "There is no organization {name}; there is {}.",
-                    words::list(&names())
+                    "There is no organization {address}; there is {}.",
+                    words::list(&addresses)
                 )
             })
         }
     }
 }
 
-fn read_password() -> Result<String, String> {
+/// One line of standard input, fit for a password.
+pub fn read_password() -> Result<String, String> {
     eprintln!("The password, on one line:");
     let mut line = String::new();
     io::stdin()
@@ -90,6 +88,7 @@ fn read_password() -> Result<String, String> {
     Ok(password)
 }
 
-fn sentence(problem: &Problem) -> String {
+/// A problem for the person at the console.
+pub fn sentence(problem: &Problem) -> String {
     words::problem::sentence(problem)
 }

@@ -4,6 +4,8 @@ mod account;
 mod admin;
 mod clients;
 mod decisions;
+mod host;
+mod staff;
 mod texting;
 mod texts;
 
@@ -11,7 +13,10 @@ use super::{
     Web, pages,
     session::{place, sign_in_first},
 };
-use app::{context::Session, forms::Submitted};
+use app::{
+    context::{CameFrom, Session},
+    forms::Submitted,
+};
 use axum::{
     Extension, Router,
     body::{Body, to_bytes},
@@ -20,8 +25,12 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
-use domain::{problem::Problem, role::Actor};
+use domain::{
+    problem::Problem,
+    role::{Actor, HostActor},
+};
 use serde::de::DeserializeOwned;
+use service::invitations::Link;
 use std::net::{IpAddr, SocketAddr};
 
 /// The most that a form or a server function may bring: 64 kB, ample for the longest field four times over.
@@ -52,6 +61,9 @@ pub fn routes() -> Router<Web> {
         )
         .route("/admin/texting", page().post(texting::check))
         .route("/admin/texting/{step}", page().post(texting::step))
+        .route("/admin/staff", page().post(staff::manage))
+        .route("/invite/{token}", page().post(staff::accept))
+        .route("/host", page().post(host::organizations))
 }
 
 /// A posted form, as it came.
@@ -100,9 +112,29 @@ impl Posted {
         serde_json::from_value(map.into()).unwrap_or_default()
     }
 
-    /// The person who posts.
+    /// The member of staff who posts.
     fn actor(&self) -> Result<&Actor, Problem> {
-        self.session.0.as_ref().ok_or(Problem::SignedOut)
+        match &self.session {
+            Session(Some(actor), _) => Ok(actor),
+            Session(None, Some(_)) => Err(Problem::NotForHosts),
+            Session(None, None) => Err(Problem::SignedOut),
+        }
+    }
+
+    /// The person of the host who posts. For staff the host's page is not there.
+    fn host(&self) -> Result<&HostActor, Problem> {
+        match &self.session {
+            Session(_, Some(host)) => Ok(host),
+            Session(Some(_), None) => Err(Problem::NotFound),
+            Session(None, None) => Err(Problem::SignedOut),
+        }
+    }
+
+    /// The page again with a link that is shown this once: nothing that stays in an address or in a table holds it.
+    async fn show_once(mut self, link: &Link) -> Response {
+        self.set("link", Some(link.reveal().to_owned()));
+        self.set("link_to", Some(link.to().to_owned()));
+        self.again(None).await
     }
 
     fn value(&self, field: &str) -> &str {
@@ -139,6 +171,7 @@ impl Posted {
             fields: self.fields,
             problem,
         };
-        pages::again(&self.web, self.session, submitted, self.uri).await
+        let from = CameFrom(self.from);
+        pages::again(&self.web, self.session, submitted, self.uri, from).await
     }
 }

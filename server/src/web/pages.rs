@@ -1,19 +1,20 @@
 //! Pages: Leptos renders them whole, with the contexts that server functions get too.
 
-use super::Web;
+use super::{Web, session::place};
 use app::{
-    context::Session,
+    context::{CameFrom, Session},
     forms::{Carried, Submitted},
 };
 use axum::{
     Extension,
     body::Body,
-    extract::{Request, State},
+    extract::{ConnectInfo, Request, State},
     http::{StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use domain::problem::Problem;
 use leptos::prelude::provide_context;
+use std::net::SocketAddr;
 
 /// Every address that is nothing else is a page, be it the one that says "not found".
 pub async fn page(
@@ -30,20 +31,27 @@ pub async fn server_function(
     Extension(session): Extension<Session>,
     request: Request,
 ) -> Response {
-    let contexts = contexts(&web, session, None);
+    let contexts = contexts(&web, session, None, came_from(&web, &request));
     leptos_axum::handle_server_fns_with_context(contexts, request)
         .await
         .into_response()
 }
 
 /// The page of a form again, with what was typed and why it could not be taken.
-pub async fn again(web: &Web, session: Session, submitted: Submitted, uri: Uri) -> Response {
+pub async fn again(
+    web: &Web,
+    session: Session,
+    submitted: Submitted,
+    uri: Uri,
+    from: CameFrom,
+) -> Response {
     let status = submitted
         .problem
         .as_ref()
         .map_or(StatusCode::OK, app::api::error::status);
     let request = Request::get(uri)
         .header(header::ACCEPT, "text/html")
+        .extension(from)
         .body(Body::empty());
     let Ok(request) = request else {
         return StatusCode::BAD_REQUEST.into_response();
@@ -67,9 +75,16 @@ async fn render(
     submitted: Option<Submitted>,
     request: Request,
 ) -> Response {
-    let contexts = contexts(web, session, submitted);
+    let contexts = contexts(web, session, submitted, came_from(web, &request));
     let render = leptos_axum::render_app_async_with_context(contexts, app::shell);
     render(request).await
+}
+
+/// Where a request comes from: what the form that is shown again knew, or the connection.
+fn came_from(web: &Web, request: &Request) -> CameFrom {
+    let connection = request.extensions().get::<ConnectInfo<SocketAddr>>();
+    let known = request.extensions().get::<CameFrom>().copied();
+    known.unwrap_or_else(|| CameFrom(place(web, connection, request.headers())))
 }
 
 /// What pages and server functions find as contexts: one place, so that neither lacks one.
@@ -77,12 +92,14 @@ fn contexts(
     web: &Web,
     session: Session,
     submitted: Option<Submitted>,
+    from: CameFrom,
 ) -> impl Fn() + Clone + Send + Sync + 'static {
     let (service, site) = (web.service.clone(), web.site.clone());
     move || {
         provide_context(service.clone());
         provide_context(session.clone());
         provide_context(site.clone());
+        provide_context(from);
         provide_context(Carried(submitted.clone()));
     }
 }

@@ -18,6 +18,10 @@ use std::{
 
 /// Paths that need no session.
 const OPEN: [&str; 2] = ["/login", "/first"];
+/// What follows is the token of a link that somebody was given; it needs no session either.
+const INVITATIONS: &str = "/invite/";
+/// Where people of the host are at home.
+pub const HOST: &str = "/host";
 
 /// Once there is staff there always is: no need to count again.
 static HAS_STAFF: AtomicBool = AtomicBool::new(false);
@@ -58,8 +62,8 @@ pub fn no_cookie(web: &Web) -> Cookie<'static> {
 /// Finds out who asks, and turns away who may not: pages to "Sign in", everything else with 401.
 pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     let session = match token(&web, request.headers()) {
-        Some(token) => web.service.actor(&token).await.map(Session),
-        None => Ok(Session(None)),
+        Some(token) => who(&web, &token).await,
+        None => Ok(Session::default()),
     };
     let session = match session {
         Ok(session) => session,
@@ -80,7 +84,11 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
     }
     // A post without a session goes on: what was typed must not be lost (see `forms`).
     let is_page = request.method() == Method::GET && !path.starts_with("/api/") && path != "/live";
-    if session.0.is_none() && is_page && !OPEN.contains(&path.as_str()) {
+    if session.1.is_some() && is_page && path == "/" {
+        return Redirect::to(HOST).into_response();
+    }
+    let open = OPEN.contains(&path.as_str()) || path.starts_with(INVITATIONS);
+    if session == Session::default() && is_page && !open {
         let next = request
             .uri()
             .path_and_query()
@@ -92,6 +100,14 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
     }
     request.extensions_mut().insert(session);
     next.run(request).await
+}
+
+/// Whose session a token is: staff's, or somebody's of the host.
+async fn who(web: &Web, token: &str) -> Result<Session, Problem> {
+    match web.service.actor(token).await? {
+        Some(actor) => Ok(Session(Some(actor), None)),
+        None => Ok(Session(None, web.service.host_actor(token).await?)),
+    }
 }
 
 /// To "Sign in", and from there back to where somebody wanted to go.

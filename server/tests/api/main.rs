@@ -9,6 +9,7 @@ mod backup;
 mod calls;
 mod checks;
 mod crash;
+mod doors;
 mod first_start;
 mod forms;
 mod incoming;

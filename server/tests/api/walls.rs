@@ -22,6 +22,7 @@ async fn neighbor(app: &App) -> Person {
         .create_org(&NewOrg {
             id: org,
             name: "Neighbor",
+            slug: "neighbor",
             zone: "America/New_York",
             at: 1,
         })

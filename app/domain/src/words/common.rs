@@ -30,6 +30,7 @@ pub const SAVE: &str = "Save";
 pub const LOADING: &str = "Loading";
 pub const TRY_AGAIN: &str = "Try again";
 pub const TO_CLIENTS: &str = "Go to Clients";
+pub const TO_ORGANIZATIONS: &str = "Go to Organizations";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
 pub const SIGN_IN_AGAIN: &str = "Sign in";
@@ -51,6 +52,8 @@ pub fn problem_heading(problem: &crate::problem::Problem) -> &'static str {
     match problem {
         Problem::SignedOut => "You are signed out",
         Problem::Forbidden => "This is for administrators",
+        Problem::NotForHosts => "This is for an organization’s staff",
+        Problem::Invitation(_) => "This link does not work",
         Problem::NotFound => "Not found",
         Problem::Unavailable => "Not available right now",
         Problem::TooManyTries { .. } => "Too many tries",

@@ -6,13 +6,17 @@ pub mod codes;
 pub mod common;
 pub mod compose;
 pub mod consent;
+pub mod host;
 pub mod incoming;
+pub mod invitation;
 pub mod problem;
 pub mod quick_entries;
 pub mod setup;
 pub mod sign_in;
+pub mod staff;
 pub mod status;
 pub mod texts;
+pub mod training;
 
 /// "1 text", "2 texts"; with thousands separated: "12,345 texts".
 pub fn count(n: i64, one: &str, many: &str) -> String {

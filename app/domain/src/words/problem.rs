@@ -12,6 +12,8 @@ pub fn sentence(problem: &Problem) -> String {
     match problem {
         Problem::SignedOut => "You are signed out. Sign in to go on; what you typed is kept.".into(),
         Problem::Forbidden => "Only an administrator can do this.".into(),
+        Problem::NotForHosts => "You are signed in for the host. Clients, texts and settings belong to each organization alone, and only its own staff can open them.".into(),
+        Problem::Invitation(over) => super::invitation::over(*over).into(),
         Problem::NotFound => "This is not here. It may have been moved, or the address may be mistyped.".into(),
         Problem::Fields(fields) => {
             fields.first().map(|f| complaint(&f.field, &f.complaint)).unwrap_or_default()
@@ -43,6 +45,10 @@ pub fn complaint(field: &str, complaint: &Complaint) -> String {
         Complaint::EmailTaken => "Somebody has this e-mail address already; use another".into(),
         Complaint::NotACaseNumber => "Use letters, digits and - . _ # for a case number, 40 characters or fewer".into(),
         Complaint::CaseNumberTaken => "This case number belongs to a case already; look it up under Clients".into(),
+        Complaint::NotAnAddressName => "Use 2 to 40 letters a to z, digits and hyphens, beginning with a letter, like cedar-valley".into(),
+        Complaint::AddressNameTaken => "Another organization has this address name; choose one of its own".into(),
+        Complaint::LastAdministrator => "This is the last administrator; make somebody else an administrator first".into(),
+        Complaint::DisablesOneself => "This is your own account: tick the box if you mean it. You will be signed out at once".into(),
         Complaint::NameTaken => "Another quick entry has this name; give this one a name of its own".into(),
         Complaint::NotAChoice => "Choose one of the list".into(),
         Complaint::NotAZone => "Choose a time zone of the list".into(),

@@ -1,18 +1,23 @@
 //! Signing in and out, and the first administrator.
 
 use super::{
-    super::session::{cookie, inside, no_cookie, token},
+    super::session::{HOST, cookie, inside, no_cookie, token},
     Posted,
 };
 use crate::web::kept;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum_extra::extract::CookieJar;
 use secrecy::SecretString;
+use service::sign_in::SignedIn;
 
 /// `POST /login`
 pub async fn sign_in(posted: Posted) -> Response {
     match posted.web.service.sign_in(posted.read(), posted.from).await {
-        Ok(token) => {
+        Ok(SignedIn {
+            token,
+            of_host: true,
+        }) => welcome(&posted, &token, HOST),
+        Ok(SignedIn { token, .. }) => {
             let next = inside(posted.value("next")).to_owned();
             let next = kept::restore(&posted.web, &token, posted.value("kept"))
                 .await
@@ -50,7 +55,8 @@ pub async fn sign_out(posted: Posted) -> Response {
         .into_response()
 }
 
-fn welcome(posted: &Posted, token: &SecretString, next: &str) -> Response {
+/// Signs the browser in, and leads on.
+pub fn welcome(posted: &Posted, token: &SecretString, next: &str) -> Response {
     (
         CookieJar::new().add(cookie(&posted.web, token)),
         Redirect::to(next),

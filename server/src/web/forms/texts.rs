@@ -13,8 +13,10 @@ use domain::{
 
 /// `POST /cases/{number}/text`
 pub async fn send(Path(number): Path<String>, posted: Posted) -> Response {
-    let Some(actor) = posted.session.0.clone() else {
-        return signed_out(posted).await;
+    let actor = match posted.actor() {
+        Ok(actor) => actor.clone(),
+        Err(Problem::SignedOut) => return signed_out(posted).await,
+        Err(problem) => return posted.answer(Err(problem)).await,
     };
     match posted.value("press") {
         "insert" => insert(posted, &actor, &number).await,

@@ -1,7 +1,9 @@
 //! What is handed in and out: plain values, ids and numbers already of the domain's types.
 
 mod clients;
+mod hosts;
 mod incoming;
+mod invitations;
 mod office;
 mod people;
 mod permission;
@@ -10,7 +12,9 @@ mod texts;
 mod writing;
 
 pub use clients::*;
+pub use hosts::*;
 pub use incoming::*;
+pub use invitations::*;
 pub use office::*;
 pub use people::*;
 pub use permission::*;

@@ -13,6 +13,8 @@ use uuid::Uuid;
 pub struct NewOrg<'a> {
     pub id: OrgId,
     pub name: &'a str,
+    /// Its address name, unique among all.
+    pub slug: &'a str,
     /// IANA name.
     pub zone: &'a str,
     pub at: i64,
@@ -23,6 +25,8 @@ pub struct NewOrg<'a> {
 pub struct OrgRow {
     pub id: OrgId,
     pub name: String,
+    /// Its address name.
+    pub slug: String,
     /// IANA name.
     pub zone: String,
 }
@@ -50,7 +54,8 @@ pub struct StaffRow {
     pub zone: Option<String>,
     pub theme: Option<String>,
     pub created_at: i64,
-    pub disabled: bool,
+    /// Since when they cannot sign in, if they cannot.
+    pub disabled_at: Option<i64>,
 }
 
 /// What signing in needs to know. No `Debug`: the hash has no business in a log.
@@ -94,6 +99,7 @@ pub struct SessionRow {
 pub(crate) struct RawOrg {
     id: Uuid,
     name: String,
+    slug: String,
     zone: String,
 }
 
@@ -133,7 +139,7 @@ pub(crate) struct RawSession {
     expires_at: i64,
 }
 
-fn role(name: &str) -> Result<Role> {
+pub(super) fn role(name: &str) -> Result<Role> {
     Role::from_name(name).ok_or_else(|| odd("role", name))
 }
 
@@ -142,6 +148,7 @@ impl RawOrg {
         OrgRow {
             id: OrgId(self.id),
             name: self.name,
+            slug: self.slug,
             zone: self.zone,
         }
     }
@@ -157,7 +164,7 @@ impl RawStaff {
             zone: self.zone,
             theme: self.theme,
             created_at: self.created_at,
-            disabled: self.disabled_at.is_some(),
+            disabled_at: self.disabled_at,
         })
     }
 }

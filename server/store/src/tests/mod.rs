@@ -3,6 +3,8 @@
 mod base;
 mod claims;
 mod clients;
+mod hosts;
+mod invitations;
 mod ladder;
 mod ledgers;
 mod measure;

@@ -4,8 +4,11 @@ use super::{
     both,
     sample::{self, NOW, new_id, office, person, phone},
 };
-use crate::{NewSession, SetupRow, StoreError};
-use domain::{ids::StaffId, role::Role};
+use crate::{NewOrg, NewSession, SetupRow, StoreError};
+use domain::{
+    ids::{OrgId, StaffId},
+    role::Role,
+};
 
 both! {
     async fn a_session_knows_the_person_and_the_office(base) {
@@ -97,11 +100,50 @@ both! {
         assert!(base.store.accounts_by_sid("AC2").await.expect("reads").is_empty());
     }
 
+    async fn roles_and_access_change_at_once(base) {
+        let office = office(&base, "north").await;
+        let mut tx = base.begin(office.org).await;
+        assert_eq!(tx.lock_staff().await.expect("counts"), 0);
+        assert!(tx.set_role(office.staff, Role::Administrator).await.expect("sets"));
+        assert_eq!(tx.lock_staff().await.expect("counts"), 1);
+        assert!(tx.set_disabled(office.staff, Some(NOW)).await.expect("sets"));
+        assert_eq!(tx.lock_staff().await.expect("counts"), 0, "who cannot sign in administers nothing");
+        let person = tx.all_staff().await.expect("reads").remove(0);
+        assert_eq!((person.role, person.disabled_at), (Role::Administrator, Some(NOW)));
+        assert!(tx.set_disabled(office.staff, None).await.expect("sets"));
+        assert_eq!(tx.staff(office.staff).await.expect("reads").expect("is there").disabled_at, None);
+    }
+
+    async fn two_administrators_who_change_each_other_wait_for_one_another(base) {
+        let office = office(&base, "north").await;
+        let mut first = base.begin(office.org).await;
+        first.lock_staff().await.expect("locks");
+        let store = base.store.clone();
+        let second = tokio::spawn(async move {
+            let mut tx = store.begin(office.org).await.expect("begins");
+            tx.lock_staff().await.expect("locks after the other")
+        });
+        first.set_role(office.staff, Role::Administrator).await.expect("sets");
+        tokio::task::yield_now().await;
+        assert!(!second.is_finished());
+        first.commit().await.expect("commits");
+        assert_eq!(second.await.expect("ends"), 1, "it sees what the first one did");
+    }
+
+    async fn an_address_name_belongs_to_one_organization(base) {
+        let north = office(&base, "north").await;
+        let again = NewOrg { id: OrgId(new_id()), name: "Another", slug: "north", zone: "America/New_York", at: NOW };
+        let refused = base.store.create_org(&again).await;
+        assert!(matches!(refused, Err(StoreError::Taken)), "{refused:?}");
+        let orgs = base.store.orgs().await.expect("reads");
+        assert_eq!((orgs.len(), orgs[0].id, orgs[0].slug.as_str()), (1, north.org, "north"));
+    }
+
     async fn a_member_of_staff_is_read_as_written(base) {
         let office = sample::office(&base, "north").await;
         let mut tx = base.begin(office.org).await;
         let staff = tx.staff(office.staff).await.expect("reads").expect("is there");
         assert_eq!((staff.name.as_str(), staff.email.as_str()), ("Dana Ortiz", "dana@north.example"));
-        assert_eq!((staff.role, staff.disabled, staff.created_at), (Role::Staff, false, NOW));
+        assert_eq!((staff.role, staff.disabled_at, staff.created_at), (Role::Staff, None, NOW));
     }
 }

@@ -59,6 +59,7 @@ pub async fn office(base: &Base, name: &str) -> Office {
         .create_org(&NewOrg {
             id: org,
             name,
+            slug: name,
             zone,
             at: NOW,
         })

@@ -6,12 +6,13 @@ use super::{
     sample::{NOW, Office, cell, client, new_id, office, take},
 };
 use crate::{
-    Accepted, Advance, ClientRecord, NewAudit, NewCase, NewConsent, NewQuickEntry, NewReport,
-    NewSession, NewText, Result, SetupRow,
+    Accepted, Advance, By, ClientRecord, NewAudit, NewCase, NewConsent, NewInvitation,
+    NewQuickEntry, NewReport, NewSession, NewText, Result, SetupRow,
 };
 use domain::{
     consent::ConsentEvent,
-    ids::{CaseId, FormKey, QuickEntryId, TextId},
+    ids::{CaseId, FormKey, InvitationId, QuickEntryId, TextId},
+    role::Role,
     status::{Source, Status},
 };
 use uuid::Uuid;
@@ -23,6 +24,7 @@ struct Full {
     key: FormKey,
     token: Uuid,
     entry: QuickEntryId,
+    invitation: InvitationId,
     client: ClientRecord,
 }
 
@@ -78,6 +80,9 @@ async fn fill(base: &Base, name: &str) -> Full {
     .await
     .expect("saves");
     tx.insert_event(office.case, text, NOW).await.expect("adds");
+    let invitation = InvitationId(new_id());
+    let link = invited(invitation, name, By::Staff(office.staff));
+    tx.insert_invitation(&link).await.expect("adds");
     let client = tx
         .client(office.client)
         .await
@@ -90,7 +95,22 @@ async fn fill(base: &Base, name: &str) -> Full {
         key,
         token,
         entry,
+        invitation,
         client,
+    }
+}
+
+fn invited(id: InvitationId, name: &str, by: By) -> NewInvitation<'_> {
+    NewInvitation {
+        id,
+        token_hash: name.as_bytes(),
+        email: name,
+        email_key: name,
+        role: Role::Staff,
+        staff: None,
+        by,
+        at: NOW,
+        expires_at: NOW + 9,
     }
 }
 
@@ -100,7 +120,7 @@ async fn everything(base: &Base, full: &Full) -> String {
     let mut tx = base.begin(o.org).await;
     let setup = tx.setup().await.expect("reads").map(|s| s.text_response);
     format!(
-        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{setup:?}\n{:?}",
+        "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{setup:?}\n{:?}\n{:?}",
         tx.client(o.client).await,
         tx.list_clients(&["marisol".into()], None, 9).await,
         tx.cases_of(o.client).await,
@@ -112,6 +132,7 @@ async fn everything(base: &Base, full: &Full) -> String {
         tx.staff(o.staff).await,
         tx.events_after(0, 9).await,
         tx.org().await,
+        tx.open_invitations(9).await,
     )
 }
 
@@ -150,6 +171,9 @@ both! {
         absent(tx.text_by_sid("SM1").await);
         absent(tx.events_after(0, 9).await);
         absent(tx.last_event().await);
+        absent(tx.open_invitations(9).await);
+        assert_eq!(tx.all_staff().await.expect("reads").len(), 1, "its own");
+        assert_eq!(tx.lock_staff().await.expect("counts"), 0, "no administrator of its own");
         absent(tx.quick_entries().await);
         assert!(tx.setup().await.expect("reads").is_none());
         assert_eq!(tx.org().await.expect("reads").id, b.org);
@@ -178,6 +202,13 @@ both! {
         refused! {
             set_password(o.staff, "changed"),
             delete_sessions_of(o.staff),
+            set_role(o.staff, Role::Administrator),
+            set_disabled(o.staff, Some(at)),
+            withdraw_links_to("north", at),
+            withdraw_invitation(a.invitation, at),
+            use_invitation(a.invitation, at),
+            insert_invitation(&invited(InvitationId(id), "changed", By::Staff(o.staff))),
+            insert_invitation(&NewInvitation { staff: Some(o.staff), ..invited(InvitationId(id), "changed", By::Staff(b.office.staff)) }),
             insert_session(&NewSession { token_hash: b"changed", staff: o.staff, at, expires_at: at }),
             update_client(&renamed),
             set_terms(o.client, &["changed".into()]),

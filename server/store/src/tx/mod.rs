@@ -12,6 +12,7 @@ mod drafts;
 mod events;
 mod incoming;
 mod incoming_setup;
+mod invitations;
 mod outbox;
 mod permission;
 mod quick_entries;
@@ -74,6 +75,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         events::STATEMENTS,
         incoming::STATEMENTS,
         incoming_setup::STATEMENTS,
+        invitations::STATEMENTS,
         outbox::STATEMENTS,
         permission::STATEMENTS,
         quick_entries::STATEMENTS,

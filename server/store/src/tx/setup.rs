@@ -1,7 +1,7 @@
 //! The organization itself, and its Texting Setup.
 
 use crate::{
-    OrgRow, Result, SetupRow, Tx,
+    NewOrg, OrgRow, Result, SetupRow, Tx,
     link::{execute, one, optional},
     rows::{RawOrg, RawSetup},
     sql::sql,
@@ -9,7 +9,10 @@ use crate::{
 use domain::phone::Phone;
 
 sql! {
-    ORG = same("SELECT id, name, zone FROM org WHERE id = $1");
+    INSERT_ORG = same(
+        "INSERT INTO org (id, name, slug, zone, created_at) VALUES ($1, $2, $3, $4, $5)"
+    );
+    ORG = same("SELECT id, name, slug, zone FROM org WHERE id = $1");
     SETUP = same(
         "SELECT number, account_sid, sealed_token, token_set_at, text_response, call_response, status_callback,
                 max_parts, checked_at, check_json
@@ -28,6 +31,15 @@ sql! {
 }
 
 impl Tx {
+    /// Adds the organization itself, whose id this transaction has.
+    pub(crate) async fn insert_org(&mut self, org: &NewOrg<'_>) -> Result<()> {
+        let o = org;
+        execute!(
+            self.conn, INSERT_ORG, self.org.0, o.name, o.slug, o.zone, o.at
+        );
+        Ok(())
+    }
+
     /// The organization.
     pub async fn org(&mut self) -> Result<OrgRow> {
         let row: RawOrg = one!(self.conn, ORG, self.org.0);

@@ -2,14 +2,13 @@
 
 use crate::{
     AccountRow, NewOrg, OrgRow, Result, StaffLogin, Store,
-    link::{execute, one, optional, rows},
+    link::{one, optional, rows},
     rows::{RawAccount, RawLogin, RawOrg},
     sql::sql,
 };
 
 sql! {
-    CREATE_ORG = same("INSERT INTO org (id, name, zone, created_at) VALUES ($1, $2, $3, $4)");
-    ORGS = same("SELECT id, name, zone FROM org ORDER BY created_at, id");
+    ORGS = same("SELECT id, name, slug, zone FROM org ORDER BY created_at, id");
     COUNT_STAFF = same("SELECT count(*) FROM staff");
     STAFF_BY_EMAIL = same(
         "SELECT id, org_id, name, email, role, password_hash, disabled_at FROM staff WHERE email_key = $1"
@@ -23,10 +22,13 @@ sql! {
 
 impl Store {
     /// Adds an organization.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Taken`] when another has this address name.
     pub async fn create_org(&self, org: &NewOrg<'_>) -> Result<()> {
-        let mut conn = self.writer().await?;
-        execute!(conn, CREATE_ORG, org.id.0, org.name, org.zone, org.at);
-        conn.commit().await
+        let mut tx = self.begin(org.id).await?;
+        tx.insert_org(org).await?;
+        tx.commit().await
     }
 
     /// All organizations, the oldest first.

@@ -1,8 +1,11 @@
-//! What concerns no organization, or all of them: signing in, finding whose account it is, the queue.
+//! What concerns no organization, or all of them: signing in, finding whose account it is, the queue, the host.
 
 mod accounts;
 mod adopt;
+mod hosts;
+mod invitations;
 mod nights;
+mod organizations;
 mod queue;
 mod sessions;
 mod tidied;
@@ -12,6 +15,9 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
     vec![
         accounts::STATEMENTS,
         adopt::STATEMENTS,
+        hosts::STATEMENTS,
+        invitations::STATEMENTS,
+        organizations::STATEMENTS,
         nights::STATEMENTS,
         queue::STATEMENTS,
         sessions::STATEMENTS,
