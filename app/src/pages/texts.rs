@@ -65,11 +65,11 @@ pub fn Texts() -> impl IntoView {
     let asked = Asked::here();
     let loaded = Resource::new(wanted, move |(number, before)| {
         let asked = asked.clone();
-        async move {
-            load_texts(number, before)
-                .await
-                .map(|view| Page::of(view, &asked))
-        }
+        // Boxed: all that the operation may hold while it waits is 60 kB, and is moved ten times on its way otherwise.
+        Box::pin(async move {
+            let loaded = load_texts(number, before).await;
+            loaded.map(|view| Page::of(view, &asked))
+        })
     });
     view! {
         <Layout class="texts">
