@@ -5,6 +5,7 @@ mod claims;
 mod clients;
 mod hosts;
 mod invitations;
+mod incoming;
 mod ladder;
 mod ledgers;
 mod measure;
