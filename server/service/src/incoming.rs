@@ -84,7 +84,10 @@ impl Service {
         let read = Read::of(came);
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         let holders = match &read.phone {
-            Some(phone) => tx.holders(phone).await.or_problem()?,
+            Some(phone) => {
+                tx.hold_number(phone).await.or_problem()?;
+                tx.holders(phone).await.or_problem()?
+            }
             None => vec![],
         };
         let said = self.answer_to(&mut tx, &read).await?;
@@ -186,7 +189,6 @@ impl Service {
         match (read.kind, read.rule) {
             (Kind::Stop, _) => self.block_by_keyword(tx, phone, &read.body, news).await,
             (Kind::Start, _) => {
-                tx.hold_number(phone).await.or_problem()?;
                 let Some(block) = tx.block_of(phone).await.or_problem()? else {
                     return Ok(());
                 };

@@ -56,7 +56,7 @@ impl<'a> Reason<'a> {
 }
 
 impl Service {
-    /// The phone texted a word that blocks.
+    /// The phone texted a word that blocks. The transaction holds the number.
     pub(crate) async fn block_by_keyword(
         &self,
         tx: &mut Tx,
@@ -64,7 +64,6 @@ impl Service {
         words: &str,
         news: &mut News,
     ) -> Result<(), Problem> {
-        tx.hold_number(phone).await.or_problem()?;
         let because = BlockCause::Keyword;
         let new = self.begin_block(tx, phone, because, words, false).await?;
         let confirmed = !new && tx.confirm_block(phone, because, words).await.or_problem()?;

@@ -51,7 +51,9 @@ fn block(phone: &Phone, held: bool, at: i64) -> NewBlock<'_> {
 async fn set_up(base: &Base, name: &str) -> Office {
     let office = office(base, name).await;
     let mut tx = base.begin(office.org).await;
-    tx.save_setup(&crate::SetupRow::default()).await.expect("saves");
+    tx.save_setup(&crate::SetupRow::default())
+        .await
+        .expect("saves");
     tx.commit().await.expect("commits");
     office
 }

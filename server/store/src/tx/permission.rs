@@ -15,14 +15,15 @@ sql! {
     HOLDERS = same(
         "SELECT id, name, okay_phone FROM client WHERE org_id = $1 AND phone = $2 ORDER BY name_key, id"
     );
-    /// Always in the same order, so that no two transactions wait for each other.
+    /// Always in the same order, so that no two transactions wait for each other. NO KEY: a text that is linked to a
+    /// client at this moment holds the key, and changes nothing of what is changed here.
     HOLDERS_TO_CHANGE = two(
         "SELECT id, name, okay_phone FROM client WHERE org_id = $1 AND phone = $2 ORDER BY id",
-        "SELECT id, name, okay_phone FROM client WHERE org_id = $1 AND phone = $2 ORDER BY id FOR UPDATE",
+        "SELECT id, name, okay_phone FROM client WHERE org_id = $1 AND phone = $2 ORDER BY id FOR NO KEY UPDATE",
     );
     /// Keys of two halves are apart from those of one, which events use.
     HOLD_NUMBER = two("SELECT 1", "SELECT pg_advisory_xact_lock($1, $2)");
-    LOCK_CLIENT = two("SELECT 1", "SELECT 1 FROM client WHERE org_id = $1 AND id = $2 FOR UPDATE");
+    LOCK_CLIENT = two("SELECT 1", "SELECT 1 FROM client WHERE org_id = $1 AND id = $2 FOR NO KEY UPDATE");
     UNTICK = same(
         "UPDATE client SET okay_phone = NULL, okay_at = NULL, okay_by = NULL, updated_at = $4
          WHERE org_id = $1 AND id = $2 AND okay_phone = $3"
@@ -44,7 +45,8 @@ sql! {
 }
 
 impl Tx {
-    /// Nobody else begins or lifts a block of this number until the transaction ends. SQLite has one writer anyway.
+    /// Nobody else takes a text of this number, nor begins or lifts its block, until the transaction ends. Call it
+    /// before anything is written. SQLite has one writer anyway.
     pub async fn hold_number(&mut self, phone: &Phone) -> Result<()> {
         let (high, low) = lock_of(self.org, phone);
         if let Link::Postgres(conn) = self.conn.link() {
