@@ -90,7 +90,7 @@ both! {
         let stranger = phone("+16615550999");
         let mut tx = base.begin(office.org).await;
         tx.insert_incoming(&text("SM1", stranger.as_str(), NOW)).await.expect("keeps");
-        let matched = NewIncoming { clients: 1, ..text("SM2", cell().as_str(), NOW) };
+        let matched = NewIncoming { clients: 1, ..text("SM2", "+16615550142", NOW) };
         tx.insert_incoming(&matched).await.expect("keeps");
         tx.link_client(matched.id, office.client, NOW).await.expect("links");
         assert_eq!(tx.unmatched(None, 9).await.expect("reads").len(), 1);
