@@ -69,8 +69,9 @@ impl Service {
     }
 
     /// The addresses under which Twilio reaches this organization.
-    pub(crate) async fn addresses(&self, _tx: &mut Tx) -> Result<Addresses, Problem> {
-        Ok(self.0.config.addresses())
+    pub(crate) async fn addresses(&self, tx: &mut Tx) -> Result<Addresses, Problem> {
+        let own = tx.public_url().await.or_problem()?;
+        Ok(own.map_or_else(|| self.0.config.addresses(), |own| Addresses::under(&own)))
     }
 
     /// The account with its token opened, if it is set and opens.
