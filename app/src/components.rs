@@ -19,11 +19,13 @@ pub mod markup;
 pub mod note;
 pub mod page_title;
 pub mod people;
+pub mod permission;
 pub mod problem_view;
 pub mod shown_once;
 pub mod sprite;
 pub mod status;
 pub mod strip;
+pub mod waiting;
 pub mod when;
 pub mod why_not;
 

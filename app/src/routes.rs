@@ -38,10 +38,15 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/") view=pages::clients::Clients ssr=SsrMode::Async />
                 <Route path=path!("/clients/new") view=pages::client_form::NewClient ssr=SsrMode::Async />
                 <Route path=path!("/clients/:id") view=pages::client::Client ssr=SsrMode::Async />
+                // The form of permission stands on the client's page, and is posted to this address of it.
+                <Route path=path!("/clients/:id/consent") view=pages::client::Client ssr=SsrMode::Async />
                 <Route path=path!("/clients/:id/edit") view=pages::client_form::EditClient ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number") view=pages::case::Case ssr=SsrMode::Async />
                 <Route path=composer!() view=pages::composer::Composer ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number/texts") view=pages::texts::Texts ssr=SsrMode::Async />
+                <Route path=path!("/reviews") view=pages::reviews::Reviews ssr=SsrMode::Async />
+                <Route path=path!("/admin/opt-outs") view=pages::opt_outs::OptOuts ssr=SsrMode::Async />
+                <Route path=path!("/admin/incoming") view=pages::incoming::Incoming ssr=SsrMode::Async />
                 <Route path=path!("/admin/setup") view=pages::setup::Setup ssr=SsrMode::Async />
                 <Route
                     path=path!("/admin/setup/tables/quick-entries")

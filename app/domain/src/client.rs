@@ -84,6 +84,9 @@ pub struct ClientView {
     pub paused: Option<ReviewId>,
     /// The office's own number, to which a client texts START.
     pub our_number: Option<Phone>,
+    /// The newest live event that this page knows.
+    #[serde(default)]
+    pub event: i64,
 }
 
 /// A case of a client, with how many texts it has.

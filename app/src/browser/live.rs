@@ -1,20 +1,51 @@
-//! Live updates of a case by server-sent events. The browser reconnects by itself and says which event it saw last;
+//! Live updates by server-sent events. The browser reconnects by itself and says which event it saw last;
 //! a hidden page hangs up and catches up when it is looked at again.
 
 mod line;
 
-use domain::ids::{CaseId, TextId};
+use domain::ids::{CaseId, ClientId, IncomingId, TextId};
 use leptos::prelude::*;
 use line::Line;
 
-/// Follows the texts of a case, from the event after `after` on. `heard` gets the texts that changed, in batches.
+/// What a page follows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// A case and the client whose it is.
+    Case(CaseId),
+    Client(ClientId),
+    /// What comes in, and what is to be decided.
+    Office,
+}
+
+impl What {
+    fn address(self, after: i64) -> String {
+        match self {
+            Self::Case(case) => format!("/live?case={case}&after={after}"),
+            Self::Client(client) => format!("/live?client={client}&after={after}"),
+            Self::Office => format!("/live?office=1&after={after}"),
+        }
+    }
+}
+
+/// What happened within a moment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct News {
+    /// Texts of ours that are new or have changed.
+    pub texts: Vec<TextId>,
+    /// Texts that came in.
+    pub incoming: Vec<IncomingId>,
+    /// Something about permission changed, or is to be decided.
+    pub consent: bool,
+}
+
+/// Follows from the event after `after` on. `heard` gets what happened, in batches.
 /// Answers whether the page is live: false once the connection has been gone for a while.
-pub fn follow(case: CaseId, after: i64, heard: impl Fn(Vec<TextId>) + 'static) -> ReadSignal<bool> {
+pub fn follow(what: What, after: i64, heard: impl Fn(News) + 'static) -> ReadSignal<bool> {
     let (live, set_live) = signal(true);
     let mut heard = Some(heard);
     Effect::new(move |_| {
         let Some(heard) = heard.take() else { return };
-        let line = Line::new(case, after, heard, set_live);
+        let line = Line::new(what, after, heard, set_live);
         line.look();
         // The browser may keep the listener longer than the page lives: it must not keep the line.
         let looked = line.weak();

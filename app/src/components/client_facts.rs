@@ -77,14 +77,26 @@ pub fn Ledger(lines: Vec<ConsentLine>) -> impl IntoView {
                     </span>
                     <small>
                         <PhoneNumber number=line.number />
-                        " · "
-                        <bdi>{line.by}</bdi>
+                        {line.source.map(|source| format!(" · {}", words::consent::source(source)))}
+                        {by(line.by)}
                     </small>
+                    {quote(line.words)}
+                    {(!line.note.is_empty()).then(|| view! { <small dir="auto">{line.note}</small> })}
                 </span>
             </li>
         }
     };
     view! { <ol class="ladder ledger">{lines.into_iter().map(line).collect_view()}</ol> }.into_any()
+}
+
+/// Who recorded it, if anybody of staff did.
+pub fn by(name: String) -> Option<AnyView> {
+    (!name.is_empty()).then(|| view! { " · " <bdi>{name}</bdi> }.into_any())
+}
+
+/// The client's own words.
+pub fn quote(words: String) -> Option<AnyView> {
+    (!words.is_empty()).then(|| view! { <q class="said-words" dir="auto">{words}</q> }.into_any())
 }
 
 /// Says that others have the same phone: a text to it may be read by them.
@@ -107,8 +119,7 @@ fn Recorded(line: ConsentLine) -> impl IntoView {
             <PhoneNumber number=line.number />
             " · "
             <PlainTime when=line.at />
-            " · "
-            <bdi>{line.by}</bdi>
+            {by(line.by)}
         </p>
     }
     .into_any()

@@ -1,10 +1,13 @@
 //! The frame of every page: skip link, training banner, top line, main part.
 
-use super::Icon;
+use super::{
+    Icon,
+    waiting::{self, Asked, HeldBanner, OpenReviews},
+};
 use crate::context::{Training, actor, host};
 use domain::{
     role::{Actor, Operation},
-    words::common as words,
+    words::{common as words, reviews},
 };
 use leptos::prelude::*;
 
@@ -14,6 +17,7 @@ pub enum Place {
     #[default]
     Elsewhere,
     Clients,
+    Reviews,
     Setup,
     Texting,
     Organizations,
@@ -29,15 +33,19 @@ pub fn Layout(
     children: Children,
 ) -> impl IntoView {
     let home = if host().is_some() { "/host" } else { "/" };
+    let asked = actor().map(|_| waiting::ask());
     view! {
         <Frame>
             <header class="top no-print">
                 <a class="brand" href=home>
                     <Brand />
                 </a>
-                {actor().map(|actor| view! { <Places place actor=actor.clone() /> <Me name=actor.name /> })}
+                {actor()
+                    .zip(asked)
+                    .map(|(actor, asked)| view! { <Places place actor=actor.clone() asked /> <Me name=actor.name /> })}
                 {host().map(|host| view! { <HostPlaces place /> <Me name=host.name /> })}
             </header>
+            {asked.map(|asked| view! { <HeldBanner asked /> })}
             <main id="main" class=format!("page {class}").trim_end().to_owned() tabindex="-1">
                 {children()}
             </main>
@@ -85,15 +93,18 @@ pub fn Brand() -> impl IntoView {
 }
 
 #[component]
-fn Places(place: Place, actor: Actor) -> impl IntoView {
-    let mut places = vec![(Place::Clients, "/", words::CLIENTS)];
+fn Places(place: Place, actor: Actor, asked: Asked) -> impl IntoView {
+    let mut places = vec![
+        (Place::Clients, "/", words::CLIENTS),
+        (Place::Reviews, "/reviews", reviews::REVIEWS),
+    ];
     if actor.role.may(Operation::EditQuickEntries) {
         places.push((Place::Setup, "/admin/setup", words::SETUP_FUNCTIONS));
     }
     if actor.role.may(Operation::SetUpTexting) {
         places.push((Place::Texting, "/admin/texting", words::TEXTING_SETUP));
     }
-    view! { <PlaceList place places /> }
+    view! { <PlaceList place places asked /> }
 }
 
 /// The places of the host: one.
@@ -104,9 +115,23 @@ fn HostPlaces(place: Place) -> impl IntoView {
 }
 
 #[component]
-fn PlaceList(place: Place, places: Vec<(Place, &'static str, &'static str)>) -> impl IntoView {
+fn PlaceList(
+    place: Place,
+    places: Vec<(Place, &'static str, &'static str)>,
+    /// What waits for staff.
+    #[prop(optional)]
+    asked: Option<Asked>,
+) -> impl IntoView {
     let link = move |(there, href, name)| {
-        view! { <a href=href aria-current=(there == place).then_some("page")>{name}</a> }
+        let open = asked
+            .filter(|_| there == Place::Reviews)
+            .map(|asked| view! { <OpenReviews asked /> });
+        view! {
+            <a href=href aria-current=(there == place).then_some("page")>
+                {name}
+                {open}
+            </a>
+        }
     };
     view! {
         <nav class="places" aria-label=words::PLACES>

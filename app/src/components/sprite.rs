@@ -22,6 +22,7 @@ const SYMBOLS: &str = concat!(
     r##"<symbol id="s-cancelled" viewBox="0 0 16 16"><path d="M3.6 12.4l8.8-8.8M8 2a6 6 0 1 0 0 12A6 6 0 0 0 8 2z" fill="none" stroke="currentColor"/></symbol>"##,
     r##"<symbol id="s-hourglass" viewBox="0 0 16 16"><path d="M2.5 1h11v1.8L9.3 8l4.2 5.2V15h-11v-1.8L6.7 8 2.5 2.8z"/></symbol>"##,
     r##"<symbol id="s-todo" viewBox="0 0 16 16"><path d="M2.5 2.5h11v11h-11z" fill="none" stroke="currentColor"/></symbol>"##,
+    r##"<symbol id="s-in" viewBox="0 0 16 16"><path d="M8 1.5v8M4.2 6 8 9.8 11.8 6M2 10.5V14h12v-3.5" fill="none" stroke="currentColor"/></symbol>"##,
     r##"<symbol id="s-heed" viewBox="0 0 16 16"><path fill-rule="evenodd" d="M8 1l7.5 14H.5zM7 5.8h2v4.6H7zm0 5.8h2v1.8H7z"/></symbol>"##,
     r##"<symbol id="i-search" viewBox="0 0 16 16"><path d="M10.5 10.5 14.5 14.5M11.8 6.8a5 5 0 1 1-10 0 5 5 0 0 1 10 0z" fill="none" stroke="currentColor" stroke-width="1.8"/></symbol>"##,
     r##"<symbol id="i-down" viewBox="0 0 12 12"><path d="M1.5 4 6 8.5 10.5 4" fill="none" stroke="currentColor" stroke-width="1.8"/></symbol>"##,

@@ -11,8 +11,13 @@ pub fn Strip(
     case: CaseView,
     /// "Client", "Send Text to", "Texts with".
     label: &'static str,
+    /// Whether the client may be texted, where the page follows it.
+    #[prop(optional, into)]
+    okay: Option<Signal<bool>>,
 ) -> impl IntoView {
     let CaseView { number, client, .. } = case;
+    let loaded = client.okay.is_some();
+    let okay = okay.unwrap_or_else(|| Signal::stored(loaded));
     let cell = match client.phone {
         Some(number) => view! { <PhoneNumber number /> }.into_any(),
         None => view! { <span class="hush">{words::NO_CELL}</span> }.into_any(),
@@ -34,7 +39,7 @@ pub fn Strip(
                     <bdi>{client.name}</bdi>
                 </h1>
                 <span class="strip-ok">
-                    <OkayWord okay=client.okay.is_some() />
+                    {move || view! { <OkayWord okay=okay.get() /> }}
                 </span>
             </div>
             <div class="strip-case">

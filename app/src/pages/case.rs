@@ -4,9 +4,11 @@ mod last_texts;
 
 use crate::{
     api::load_case,
+    browser::live::{What, follow},
     components::{
         CaseTabs, Layout, Loaded, Place, Strip, Tab,
         client_facts::{ClientFacts, Ledger, Permission, SharedPhone},
+        permission::TwoFacts,
         why_not::WhyNotNote,
     },
 };
@@ -15,7 +17,7 @@ use domain::{
     words::{clients as words, common},
 };
 use last_texts::LastTexts;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::use_params_map;
 
 /// The page of a case.
@@ -36,24 +38,45 @@ pub fn Case() -> impl IntoView {
 
 #[component]
 fn Shown(case: CaseView) -> impl IntoView {
-    let ledger = case.client.ledger.clone();
+    let shown = followed(case.clone());
+    let okay = Signal::derive(move || shown.read().client.okay.is_some());
     view! {
         <CaseTabs case=case.clone() current=Tab::Case />
         <article class="sheet sheet-tabbed">
-            <Strip case=case.clone() label=common::CLIENT />
-            <Go case=case.clone() />
+            <Strip case=case.clone() label=common::CLIENT okay />
+            {move || view! { <Go case=shown.get() /> }}
             <div class="split">
                 <section aria-labelledby="consent-h" class="stack">
                     <h2 id="consent-h">{words::PERMISSION}</h2>
-                    <Permission client=case.client.clone() />
+                    {move || view! { <Permission client=shown.get().client /> }}
+                    {move || view! { <TwoFacts client=shown.get().client /> }}
                     <h3 id="ledger-h">{words::LEDGER}</h3>
-                    <Ledger lines=ledger />
+                    {move || view! { <Ledger lines=shown.read().client.ledger.clone() /> }}
                 </section>
                 <Aside case />
             </div>
         </article>
     }
     .into_any()
+}
+
+/// The case as known now: whether its client may be texted follows what happens.
+fn followed(case: CaseView) -> RwSignal<CaseView> {
+    let (id, event) = (case.id, case.client.event);
+    let number = StoredValue::new(case.number.to_string());
+    let shown = RwSignal::new(case);
+    follow(What::Case(id), event, move |news| {
+        let Some(number) = number.try_get_value().filter(|_| news.consent) else {
+            return;
+        };
+        spawn_local(async move {
+            // The next event brings what this one could not; the page may be left by then.
+            if let Ok(now) = load_case(number).await {
+                shown.try_set(now);
+            }
+        });
+    });
+    shown
 }
 
 /// The way to the composer, or in its place why there is none and what to do.

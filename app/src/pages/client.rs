@@ -4,17 +4,24 @@ mod cases;
 
 use crate::{
     api::{ApiError, load_client},
+    browser::live::{What, follow},
     components::{
         ErrorSummary, Initials, Layout, Loaded, OkayWord, PageTitle, Place,
         client_facts::{ClientFacts, Ledger, SharedPhone},
+        permission::{ConsentForm, Recorded, TwoFacts},
         refused,
     },
     forms::Filled,
 };
 use cases::{AddCase, Cases};
-use domain::{client::ClientView, ids::ClientId, problem::Problem, words::clients as words};
-use leptos::prelude::*;
-use leptos_router::hooks::use_params_map;
+use domain::{
+    client::ClientView,
+    ids::ClientId,
+    problem::Problem,
+    words::{clients as words, consent},
+};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::{use_params_map, use_query_map};
 
 /// The page of a client.
 #[component]
@@ -42,7 +49,9 @@ pub fn id_in_address() -> impl Fn() -> Result<ClientId, ApiError> + Send + Sync 
 #[component]
 fn Shown(client: ClientView) -> impl IntoView {
     let filled = Filled::here();
+    let recorded = use_query_map().read_untracked().get("recorded").is_some();
     let first_case = client.cases.first().map(|case| case.number.clone());
+    let (shown, said) = followed(client.clone());
     view! {
         <PageTitle text=client.name.clone() />
         <ErrorSummary filled=filled.clone() />
@@ -63,26 +72,70 @@ fn Shown(client: ClientView) -> impl IntoView {
                     <h2 id="cases-h">{words::CASES}</h2>
                     <Cases cases=client.cases.clone() />
                 </section>
+                <section class="stack" aria-labelledby="permission-h">
+                    <h2 id="permission-h">{words::PERMISSION}</h2>
+                    <Recorded shown=recorded />
+                    <div class="verdict">
+                        {move || view! { <OkayWord okay=shown.read().okay.is_some() /> }}
+                    </div>
+                    {move || view! { <TwoFacts client=shown.get() /> }}
+                    <ConsentForm client=shown filled=filled.clone() />
+                    <h3>{words::LEDGER}</h3>
+                    {move || view! { <Ledger lines=shown.read().ledger.clone() /> }}
+                </section>
                 <AddCase client=client.id filled />
             </div>
             <Aside client />
         </div>
+        <p class="hide" role="status">
+            {said}
+        </p>
     }
     .into_any()
 }
 
+/// The client as known now, and what is said aloud when permission changes.
+fn followed(client: ClientView) -> (RwSignal<ClientView>, RwSignal<String>) {
+    let (id, event) = (client.id, client.event);
+    let (shown, said) = (RwSignal::new(client), RwSignal::new(String::new()));
+    follow(What::Client(id), event, move |news| {
+        if news.consent {
+            spawn_local(async move {
+                // The next event brings what this one could not.
+                if let Ok(now) = load_client(id).await {
+                    take(shown, said, now);
+                }
+            });
+        }
+    });
+    (shown, said)
+}
+
+/// What is known now; nothing moves the focus.
+fn take(shown: RwSignal<ClientView>, said: RwSignal<String>, now: ClientView) {
+    // The page may have been left meanwhile.
+    let Some(before) = shown.try_with_untracked(|client| client.okay.is_some()) else {
+        return;
+    };
+    let okay = now.okay.is_some();
+    if before != okay {
+        let words = if okay {
+            consent::CHANGED_GIVEN
+        } else {
+            consent::CHANGED_ENDED
+        };
+        said.set(words.to_owned());
+    }
+    shown.set(now);
+}
+
 #[component]
 fn Aside(client: ClientView) -> impl IntoView {
-    let ledger = client.ledger.clone();
     view! {
         <aside class="stack" aria-labelledby="facts-h">
             <h2 id="facts-h">{words::FACTS}</h2>
-            <OkayWord okay=client.okay.is_some() />
             <SharedPhone names=client.shared_with.clone() />
             <ClientFacts client />
-            <hr />
-            <h2>{words::LEDGER}</h2>
-            <Ledger lines=ledger />
         </aside>
     }
     .into_any()

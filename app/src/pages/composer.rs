@@ -23,7 +23,7 @@ mod writing;
 
 use crate::{
     api::{ApiError, load_composer, load_sent},
-    browser::live::follow,
+    browser::live::{What, follow},
     components::{CaseTabs, Layout, Loaded, Strip, Tab},
     forms::Filled,
 };
@@ -76,9 +76,14 @@ fn Desk(view: ComposerView, sent: Option<Sent>) -> impl IntoView {
     let writing = Writing::new(&view, &filled, sent);
     let case = view.case.clone();
     let last = beside::LastTexts::new(&case);
-    follow(case.id, view.event, move |texts| {
-        last.refresh(texts.clone());
-        sent_box::refresh(writing, &texts);
+    follow(What::Case(case.id), view.event, move |news| {
+        if !news.texts.is_empty() {
+            last.refresh(news.texts.clone());
+            sent_box::refresh(writing, &news.texts);
+        }
+        if news.consent {
+            stop::look_again(writing);
+        }
     });
     let entries = StoredValue::new(view.quick_entries);
     let form = move || match writing.why_not.get() {

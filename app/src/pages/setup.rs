@@ -3,7 +3,7 @@
 use crate::components::{Layout, NotForYou, PageTitle, Place};
 use domain::{
     role::Operation,
-    words::{quick_entries, setup as words, staff},
+    words::{incoming, quick_entries, setup as words, staff},
 };
 use leptos::prelude::*;
 
@@ -36,6 +36,7 @@ pub fn Setup() -> impl IntoView {
                     <section class="part stack-s" aria-labelledby="texting-h">
                         <h2 id="texting-h">{words::TEXTING}</h2>
                         <Way href="/admin/texting" name=words::TEXTING_SETUP lead=words::TEXTING_LEAD />
+                        <Way href="/admin/incoming" name=incoming::TITLE lead=incoming::UNMATCHED_LEAD />
                     </section>
                 </div>
             </NotForYou>

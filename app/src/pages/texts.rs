@@ -2,24 +2,29 @@
 
 mod ask;
 mod asked;
+mod incoming_row;
 mod row;
 mod rows;
 mod shown;
 mod table;
 
+pub use incoming_row::{incoming_row, received};
+pub use row::ROOM;
+
 use crate::{
-    api::load_texts,
-    browser::live::follow,
+    api::{load_case, load_texts},
+    browser::live::{What, follow},
     components::{CaseTabs, Drawn, Empty, ErrorSummary, Layout, Loaded, Strip, Tab},
     context::actor,
     forms::Filled,
 };
 use asked::Asked;
 use domain::{
+    incoming::{Entry, merged},
     text::TextsView,
-    words::{common, texts as words},
+    words::{common, incoming, texts as words},
 };
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use rows::Rows;
 use serde::{Deserialize, Serialize};
@@ -36,16 +41,20 @@ struct Page {
 
 impl Page {
     fn of(mut view: TextsView, asked: &Asked) -> Self {
-        let texts = std::mem::take(&mut view.rows);
+        let out = std::mem::take(&mut view.rows);
+        let lines = merged(out, std::mem::take(&mut view.incoming));
         let phone = view.case.client.phone.as_ref();
-        let drawn = Drawn::new(texts.len() * row::ROOM, |html| {
-            texts
-                .iter()
-                .for_each(|text| row::row(html, text, phone, asked))
+        let drawn = Drawn::new(lines.len() * ROOM, |html| {
+            for line in &lines {
+                match line {
+                    Entry::Out(text) => row::row(html, text, phone, asked),
+                    Entry::In(text) => incoming_row(html, text, phone),
+                }
+            }
         });
         Self {
             view,
-            any: !texts.is_empty(),
+            any: !lines.is_empty(),
             drawn,
         }
     }
@@ -92,16 +101,27 @@ fn Sheet(
         next,
         event,
         zone,
+        received,
+        incoming_shown,
         ..
     } = view;
     let rows = Rows::new(any, case.client.phone.clone(), !older);
-    let live = follow(case.id, event, move |texts| rows.refresh(texts));
+    let okay = RwSignal::new(case.client.okay.is_some());
+    let number = StoredValue::new(case.number.to_string());
+    let live = follow(What::Case(case.id), event, move |news| {
+        rows.refresh(news.texts);
+        rows.receive(news.incoming);
+        if news.consent {
+            ask_permission(number, okay);
+        }
+    });
+    let hidden = (!incoming_shown && received > 0).then(|| incoming::not_shown(received));
     let base = format!("/cases/{}", case.number.path());
     let send = format!("{base}/text");
     view! {
         <CaseTabs case=case.clone() current=Tab::Texts />
         <div class="sheet sheet-tabbed">
-            <Strip case=case.clone() label=words::TEXTS_WITH />
+            <Strip case=case.clone() label=words::TEXTS_WITH okay />
             <div class="part-bar row row-apart">
                 <p class="hush">{words::summary(case.texts, &zone)} <Printed /></p>
                 <p class="row no-print">
@@ -110,6 +130,7 @@ fn Sheet(
                     </a>
                 </p>
             </div>
+            {hidden.map(|said| view! { <p class="hush part-bar">{said}</p> })}
             <ErrorSummary filled=Filled::here() />
             <p class="hush part-bar no-print" role="status" class:hide=move || live.get()>
                 {move || (!live.get()).then_some(words::NOT_LIVE)}
@@ -124,6 +145,19 @@ fn Sheet(
             </p>
         </div>
     }
+}
+
+/// Looks again whether the client may be texted.
+fn ask_permission(number: StoredValue<String>, okay: RwSignal<bool>) {
+    let Some(number) = number.try_get_value() else {
+        return;
+    };
+    spawn_local(async move {
+        // The next event brings what this one could not.
+        if let Ok(case) = load_case(number).await {
+            okay.try_set(case.client.okay.is_some());
+        }
+    });
 }
 
 /// Who printed it: on paper only.

@@ -97,8 +97,12 @@ impl Service {
     pub async fn case(&self, actor: &Actor, number: &str) -> Result<CaseView, Problem> {
         Self::allow(actor, Operation::SeeClients)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
+        // Read before the rows: an event in between is then told twice rather than not at all.
+        let event = tx.last_event().await.or_problem()?;
         let found = find(&mut tx, number).await?;
-        self.whole_case(&mut tx, actor, found).await
+        let mut view = self.whole_case(&mut tx, actor, found).await?;
+        view.client.event = event;
+        Ok(view)
     }
 
     /// A case with everything that is known of its client.

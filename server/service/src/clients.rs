@@ -89,6 +89,8 @@ impl Service {
     pub async fn client(&self, actor: &Actor, id: ClientId) -> Result<ClientView, Problem> {
         Self::allow(actor, Operation::SeeClients)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
+        // Read before the rows: an event in between is then told twice rather than not at all.
+        let event = tx.last_event().await.or_problem()?;
         let record = tx.client(id).await.or_problem()?.ok_or(Problem::NotFound)?;
         let facts = tx.number_facts(record.phone.as_ref(), id).await;
         let known = Known {
@@ -99,7 +101,9 @@ impl Service {
                 .or_problem()?
                 .and_then(|setup| setup.number),
         };
-        self.whole_client(&mut tx, actor, record, known).await
+        let mut view = self.whole_client(&mut tx, actor, record, known).await?;
+        view.event = event;
+        Ok(view)
     }
 
     /// Everything that the client's and the case's page show of a client.
@@ -188,6 +192,7 @@ impl Service {
             }),
             paused: known.facts.review,
             our_number: known.ours,
+            event: 0,
         }
     }
 

@@ -8,6 +8,46 @@ use crate::{
 pub const OKAY_TO_TEXT: &str = "Okay to Text";
 pub const NOT_OKAY: &str = "Not okay to text";
 
+pub const OFFICE: &str = "The office’s permission";
+pub const CARRIER: &str = "The carrier’s block";
+pub const GIVEN: &str = "Given";
+pub const NOT_GIVEN: &str = "Not given";
+pub const NO_BLOCK: &str = "None";
+pub const NO_BLOCK_MEANS: &str = "Only the client can set or lift it, with STOP and START.";
+pub const BLOCKED: &str = "Blocked";
+pub const HELD: &str = "Reported, not decided";
+pub const HELD_MEANS: &str =
+    "Many such reports came at once; an administrator decides whether they are true.";
+pub const PAUSED: &str = "Sending is paused";
+pub const PAUSED_MEANS: &str =
+    "The client wrote what may mean that they want no more texts. Somebody has to decide.";
+pub const TO_REVIEW: &str = "Read and decide";
+pub const RECORD: &str = "Record what the client said";
+pub const SOURCE: &str = "How do you know?";
+pub const CHOOSE: &str = "Choose";
+pub const NOTE: &str = "Note";
+pub const NOTE_HINT: &str = "Who said what, if it helps. Kept in the record of permission.";
+pub const RECORDED: &str = "Recorded. It stands in the record of permission.";
+pub const CHANGED_GIVEN: &str = "Permission changed: okay to text.";
+pub const CHANGED_ENDED: &str = "Permission changed: not okay to text.";
+
+/// What the form of permission does: ticks or unticks.
+pub fn form_lead(okay: bool, number: &Phone) -> String {
+    let number = number.display();
+    match okay {
+        false => format!("The client said yes to texts at {number}: tick Okay to Text."),
+        true => format!("The client wants no more texts at {number}: untick Okay to Text."),
+    }
+}
+
+/// Its button.
+pub fn form_button(okay: bool) -> &'static str {
+    match okay {
+        false => "Tick Okay to Text",
+        true => "Untick Okay to Text",
+    }
+}
+
 /// The heading where texting is not possible.
 pub fn heading(why: WhyNot) -> &'static str {
     match why {

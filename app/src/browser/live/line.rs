@@ -1,9 +1,7 @@
 //! One connection, held while the page is visible.
 
-use domain::{
-    ids::{CaseId, TextId},
-    live::{ANEW, LiveEvent, TEXT},
-};
+use super::{News, What};
+use domain::live::{ANEW, CONSENT, INCOMING, LiveEvent, TEXT};
 use leptos::prelude::*;
 use std::{
     cell::{Cell, RefCell},
@@ -22,16 +20,16 @@ const FIRST_WAIT: Duration = Duration::from_secs(3);
 /// The longest such wait.
 const LONGEST_WAIT: Duration = Duration::from_secs(60);
 
-/// A connection to the live events of a case. Clones are the same line; the last one dropped hangs up.
+/// A connection to live events. Clones are the same line; the last one dropped hangs up.
 #[derive(Clone)]
 pub struct Line(Rc<Inner>);
 
 struct Inner {
-    case: CaseId,
+    what: What,
     last: Cell<i64>,
     source: RefCell<Option<Source>>,
-    pending: RefCell<Vec<TextId>>,
-    heard: Box<dyn Fn(Vec<TextId>)>,
+    pending: RefCell<News>,
+    heard: Box<dyn Fn(News)>,
     live: WriteSignal<bool>,
     wait: Cell<Duration>,
 }
@@ -49,7 +47,7 @@ impl WeakLine {
 /// The browser's connection with our ears on it.
 struct Source {
     events: EventSource,
-    _ears: [Closure<dyn FnMut(Event)>; 4],
+    _ears: [Closure<dyn FnMut(Event)>; 6],
 }
 
 impl Drop for Source {
@@ -61,16 +59,16 @@ impl Drop for Source {
 impl Line {
     /// A line that is not connected yet.
     pub fn new(
-        case: CaseId,
+        what: What,
         after: i64,
-        heard: impl Fn(Vec<TextId>) + 'static,
+        heard: impl Fn(News) + 'static,
         live: WriteSignal<bool>,
     ) -> Self {
         Self(Rc::new(Inner {
-            case,
+            what,
             last: Cell::new(after),
             source: RefCell::new(None),
-            pending: RefCell::new(Vec::new()),
+            pending: RefCell::default(),
             heard: Box::new(heard),
             live,
             wait: Cell::new(FIRST_WAIT),
@@ -92,20 +90,34 @@ impl Line {
     }
 }
 
+impl News {
+    fn add(&mut self, event: &LiveEvent) {
+        match (event.text, event.incoming) {
+            (Some(text), _) if !self.texts.contains(&text) => self.texts.push(text),
+            (None, Some(text)) if !self.incoming.contains(&text) => self.incoming.push(text),
+            (None, None) => self.consent = true,
+            _ => {}
+        }
+    }
+}
+
 impl Inner {
     fn connect(this: &Rc<Self>) {
-        let address = format!("/live?case={}&after={}", this.case, this.last.get());
+        let address = this.what.address(this.last.get());
         let Ok(events) = EventSource::new(&address) else {
             return this.live.set(false);
         };
         let ears = [
-            ear(this, Self::on_text),
+            ear(this, Self::on_news),
+            ear(this, Self::on_news),
+            ear(this, Self::on_news),
             ear(this, |this, _| this.on_open()),
             ear(this, |this, _| Self::on_error(this)),
             // It was away for so long that what it missed is told to nobody any more.
             ear(this, |_, _| reload()),
         ];
-        for (name, ear) in [TEXT, "open", "error", ANEW].iter().zip(&ears) {
+        let names = [TEXT, INCOMING, CONSENT, "open", "error", ANEW];
+        for (name, ear) in names.iter().zip(&ears) {
             // Cannot fail for a function.
             let _ = events.add_event_listener_with_callback(name, ear.as_ref().unchecked_ref());
         }
@@ -120,7 +132,7 @@ impl Inner {
         self.live.set(true);
     }
 
-    fn on_text(this: &Rc<Self>, event: Event) {
+    fn on_news(this: &Rc<Self>, event: Event) {
         let Some(data) = event.unchecked_into::<MessageEvent>().data().as_string() else {
             return;
         };
@@ -128,11 +140,8 @@ impl Inner {
             return;
         };
         this.last.set(this.last.get().max(event.id));
-        let Some(text) = event.text else { return };
-        let first = this.pending.borrow().is_empty();
-        if !this.pending.borrow().contains(&text) {
-            this.pending.borrow_mut().push(text);
-        }
+        let first = *this.pending.borrow() == News::default();
+        this.pending.borrow_mut().add(&event);
         if first {
             later(this, BATCH, |this| (this.heard)(this.pending.take()));
         }

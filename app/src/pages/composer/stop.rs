@@ -1,9 +1,40 @@
 //! Where texting is not allowed, the reason and the remedy stand in the place of the form, and the draft is kept.
 
 use super::writing::Writing;
-use crate::components::{Note, Tone};
-use domain::{consent::WhyNot, words};
-use leptos::prelude::*;
+use crate::{
+    api::load_case,
+    components::{Note, Tone},
+};
+use domain::{client::CaseView, consent::WhyNot, words};
+use leptos::{prelude::*, task::spawn_local};
+
+/// Something about permission changed: looks whether this client may be texted now. What was typed is kept.
+pub fn look_again(writing: Writing) {
+    let Some(number) = writing.case.try_with_value(|case| case.number.to_string()) else {
+        return;
+    };
+    spawn_local(async move {
+        // The next event brings what this one could not; sending asks again anyway.
+        if let Ok(case) = load_case(number).await {
+            take(writing, case);
+        }
+    });
+}
+
+fn take(writing: Writing, case: CaseView) {
+    let (Some(before), why_not) = (writing.why_not.try_get_untracked(), case.why_not) else {
+        return;
+    };
+    writing.case.set_value(case);
+    if before == why_not {
+        return;
+    }
+    if why_not.is_some() {
+        writing.read();
+        writing.keeper.save();
+    }
+    writing.why_not.set(why_not);
+}
 
 /// Why there is no form here.
 #[component]
@@ -27,10 +58,12 @@ pub fn Stop(why: WhyNot, writing: Writing) -> impl IntoView {
     });
     view! {
         <div class="composer stack">
+            <div role="alert">
             <Note tone=Tone::Bad>
                 <h2>{words::consent::heading(why)}</h2>
                 <p>{words::consent::remedy(why, ours.as_ref())}</p>
             </Note>
+            </div>
             {kept}
             <p class="row">
                 <a class="btn btn-main" href=client>

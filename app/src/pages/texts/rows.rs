@@ -2,11 +2,19 @@
 
 use super::{
     asked::Asked,
+    incoming_row::incoming_row,
     row,
     shown::{Shown, put_on_top},
 };
-use crate::api::load_text_rows;
-use domain::{following, ids::TextId, phone::Phone, text::TextRow, words::texts as words};
+use crate::api::{load_incoming_rows, load_text_rows};
+use domain::{
+    following,
+    ids::{IncomingId, TextId},
+    incoming::IncomingRow,
+    phone::Phone,
+    text::TextRow,
+    words::{incoming, texts as words},
+};
 use leptos::{prelude::*, task::spawn_local};
 
 /// The rows of the page.
@@ -50,6 +58,31 @@ impl Rows {
         });
     }
 
+    /// These texts came in.
+    pub fn receive(self, texts: Vec<IncomingId>) {
+        if texts.is_empty() || !self.first_page {
+            return;
+        }
+        spawn_local(async move {
+            // The next event brings what this one could not.
+            for row in load_incoming_rows(texts).await.unwrap_or_default() {
+                self.put(&row);
+            }
+        });
+    }
+
+    /// Puts a text that came in on top, and says once that it came.
+    fn put(self, text: &IncomingRow) {
+        if Shown::has(&text.id) {
+            return;
+        }
+        // The page may have been left meanwhile.
+        let phone = self.phone.try_get_value().flatten();
+        put_on_top(|html| incoming_row(html, text, phone.as_ref()));
+        self.any.try_set(true);
+        self.said.try_set(incoming::news(text));
+    }
+
     /// Puts a fetched row where it belongs.
     pub fn take(self, text: &TextRow) {
         match Shown::find(text.id) {
@@ -80,7 +113,7 @@ impl Rows {
 }
 
 fn is_on_top(text: &TextRow) -> bool {
-    let first = Shown::first("tr").and_then(|first| first.text());
+    let first = Shown::first("[data-status]").and_then(|first| first.text());
     following::is_on_top(first, text.id)
 }
 

@@ -19,6 +19,11 @@ impl Shown {
         document().get_element_by_id(&row::id_of(&text)).map(Self)
     }
 
+    /// Whether a row of this id is on the page.
+    pub fn has(text: &impl std::fmt::Display) -> bool {
+        document().get_element_by_id(&row::id_of(text)).is_some()
+    }
+
     /// The first row that answers to the selector.
     pub fn first(selector: &str) -> Option<Self> {
         let body = document().get_element_by_id(BODY)?;

@@ -16,7 +16,7 @@ pub async fn consent(Path(id): Path<String>, posted: Posted) -> Response {
         (_, Err(_)) => Err(Problem::NotFound),
     };
     posted
-        .answer(done.map(|id: ClientId| format!("/clients/{id}")))
+        .answer(done.map(|id: ClientId| format!("/clients/{id}?recorded=1")))
         .await
 }
 

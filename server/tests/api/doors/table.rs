@@ -106,6 +106,26 @@ pub const PAGES: &[Page] = &[
         tries: |o| vec![(format!("/clients/{}", o.client), NotFound)],
     },
     Page {
+        route: "/clients/{id}/consent",
+        whom: Staff,
+        tries: |o| vec![(format!("/clients/{}/consent", o.client), NotFound)],
+    },
+    Page {
+        route: "/reviews",
+        whom: Staff,
+        tries: plain!("/reviews", Theirs),
+    },
+    Page {
+        route: "/admin/opt-outs",
+        whom: Administrators,
+        tries: plain!("/admin/opt-outs", Theirs),
+    },
+    Page {
+        route: "/admin/incoming",
+        whom: Administrators,
+        tries: plain!("/admin/incoming", Theirs),
+    },
+    Page {
         route: "/clients/{id}/edit",
         whom: Staff,
         tries: |o| vec![(format!("/clients/{}/edit", o.client), NotFound)],
