@@ -6,6 +6,7 @@ pub mod error;
 
 use domain::{
     client::{CaseView, ClientFormView, ClientList, ClientView},
+    client_list::{ClientOrder, ClientsAsked, Whom},
     compose::{ComposerView, SendForm, Sent},
     host::HostView,
     ids::{ClientId, IncomingId, TextId},
@@ -26,11 +27,21 @@ use server_fn::codec::Json;
 #[cfg(feature = "ssr")]
 use error::{anybody, who, who_of_host, words};
 
-/// A page of the clients that match `query`, after the place `after`.
+/// A page of the clients that match `query`, after the place `after`; `okay` and `sort` as the address says them.
 #[server(endpoint = "load_clients", input = Json)]
-pub async fn load_clients(query: String, after: Option<String>) -> Result<ClientList, ApiError> {
+pub async fn load_clients(
+    query: String,
+    okay: Option<String>,
+    sort: Option<String>,
+    after: Option<String>,
+) -> Result<ClientList, ApiError> {
     let (service, actor) = who()?;
-    words(service.list_clients(&actor, &query, after.as_deref()).await)
+    let asked = ClientsAsked {
+        query,
+        whom: Whom::from_address(okay.as_deref()),
+        order: ClientOrder::from_address(sort.as_deref()),
+    };
+    words(service.list_clients(&actor, asked, after.as_deref()).await)
 }
 
 /// A client with cases and consent.
@@ -68,11 +79,15 @@ pub async fn load_sent(number: String, text: TextId) -> Result<Sent, ApiError> {
     words(service.sent(&actor, &number, text).await)
 }
 
-/// Keeps what is typed. `None`: nothing is left to keep.
+/// Keeps what is typed, for the author of the page alone. `None`: nothing is left to keep.
 #[server(endpoint = "save_draft", input = Json)]
-pub async fn save_draft(number: String, body: String) -> Result<Option<When>, ApiError> {
+pub async fn save_draft(
+    number: String,
+    body: String,
+    author: String,
+) -> Result<Option<When>, ApiError> {
     let (service, actor) = who()?;
-    words(service.save_draft(&actor, &number, &body).await)
+    words(service.save_draft(&actor, &author, &number, &body).await)
 }
 
 /// Sends. The form's key makes one press one text, however often it arrives.

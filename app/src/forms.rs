@@ -84,7 +84,7 @@ impl Filled {
 
     /// What was typed into the field, or else the value that was loaded.
     pub fn value(&self, field: &str, loaded: &str) -> String {
-        self.submitted.as_ref().map_or_else(
+        self.typed().map_or_else(
             || loaded.to_owned(),
             |form| form.value(field).unwrap_or_default().to_owned(),
         )
@@ -92,9 +92,15 @@ impl Filled {
 
     /// Whether a box is ticked: as it was posted (absent means not), or else as it was loaded.
     pub fn ticked(&self, field: &str, loaded: bool) -> bool {
+        self.typed()
+            .map_or(loaded, |form| form.value(field).is_some())
+    }
+
+    /// The posted form, unless nothing of it could be carried back: then its page stands as it was loaded.
+    fn typed(&self) -> Option<&Submitted> {
         self.submitted
             .as_ref()
-            .map_or(loaded, |form| form.value(field).is_some())
+            .filter(|form| !form.fields.is_empty())
     }
 
     /// The complaint about a field.

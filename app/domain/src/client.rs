@@ -2,6 +2,7 @@
 
 use crate::{
     case_number::CaseNumber,
+    client_list::ClientsAsked,
     consent::{BlockView, ConsentLine, WhyNot},
     ids::{CaseId, ClientId, ReviewId},
     phone::Phone,
@@ -46,13 +47,14 @@ pub struct ClientItem {
     pub phone: Option<Phone>,
     pub okay: bool,
     pub cases: Vec<CaseNumber>,
+    /// When their last text was written, if they had one.
+    pub last_text: Option<When>,
 }
 
-/// A page of the list of clients, by name.
+/// A page of the list of clients.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientList {
-    /// What was searched for, as typed.
-    pub query: String,
+    pub asked: ClientsAsked,
     pub items: Vec<ClientItem>,
     /// Where the next page begins, if there is one: put it into `after`.
     pub next: Option<String>,

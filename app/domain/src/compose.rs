@@ -1,6 +1,7 @@
 //! The composer: what it shows, what it sends, and the rules that a text must meet.
 
 use crate::{
+    author::Author,
     blanks,
     client::CaseView,
     ids::{FormKey, TextId},
@@ -17,6 +18,8 @@ use serde::{Deserialize, Serialize};
 pub struct ComposerView {
     pub case: CaseView,
     pub key: FormKey,
+    /// Whose composer this is.
+    pub author: Author,
     pub draft: Option<Draft>,
     pub quick_entries: Vec<QuickEntry>,
     /// How many parts the administrator allows.
@@ -37,6 +40,8 @@ pub struct Draft {
 #[serde(default)]
 pub struct SendForm {
     pub key: String,
+    /// Whose composer this was, or empty.
+    pub author: String,
     pub body: String,
     /// The quick entry chosen (an id, or empty).
     pub quick_entry: String,

@@ -3,11 +3,13 @@
 //! Pure: no clock, no chance, no input or output. The same code decides in the browser and on the server.
 
 pub mod address_name;
+pub mod author;
 pub mod blanks;
 pub mod calendar;
 pub mod case_number;
 pub mod check;
 pub mod client;
+pub mod client_list;
 pub mod codes;
 pub mod compose;
 pub mod consent;

@@ -9,6 +9,12 @@ use serde::{Deserialize, Serialize};
 pub enum Problem {
     /// Nobody is signed in, or the session ended.
     SignedOut,
+    /// Somebody else signed in with this browser since the page was opened. What was typed is its author's.
+    OtherPerson,
+    /// Nobody is signed in, and the text cannot wait for its author: it can only be shown for copying.
+    CannotKeep,
+    /// More was posted than a form may bring. `shown`: what was typed stands in the page again.
+    TooMuch { shown: bool },
     /// Signed in, but this is not for this role.
     Forbidden,
     /// Signed in as somebody of the host, who opens no organization.
@@ -29,6 +35,8 @@ pub enum Problem {
     TooManyTries { minutes: u32 },
     /// The database cannot be reached; nothing was saved.
     Unavailable,
+    /// The server cannot be reached from the browser.
+    Unreachable,
     /// Twilio could not be reached, or did not give a clear answer.
     TwilioSilent,
     /// Twilio refused, with its error code.

@@ -24,7 +24,7 @@ impl ApiError {
     pub fn problem(&self) -> Problem {
         match self {
             Self::Problem(problem) => problem.clone(),
-            Self::Offline => Problem::Unavailable,
+            Self::Offline => Problem::Unreachable,
             Self::Outdated => Problem::Internal,
         }
     }
@@ -121,7 +121,10 @@ mod server {
     /// The HTTP status of a problem.
     pub fn status(problem: &Problem) -> StatusCode {
         match problem {
-            Problem::SignedOut => StatusCode::UNAUTHORIZED,
+            Problem::SignedOut | Problem::OtherPerson | Problem::CannotKeep => {
+                StatusCode::UNAUTHORIZED
+            }
+            Problem::TooMuch { .. } => StatusCode::PAYLOAD_TOO_LARGE,
             Problem::Forbidden | Problem::NotForHosts => StatusCode::FORBIDDEN,
             Problem::NotFound | Problem::Invitation(Over::Unknown) => StatusCode::NOT_FOUND,
             Problem::Invitation(_) => StatusCode::GONE,
@@ -130,7 +133,7 @@ mod server {
                 StatusCode::CONFLICT
             }
             Problem::TooManyTries { .. } => StatusCode::TOO_MANY_REQUESTS,
-            Problem::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
+            Problem::Unavailable | Problem::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
             Problem::TwilioSilent | Problem::TwilioRefused { .. } => StatusCode::BAD_GATEWAY,
             Problem::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }

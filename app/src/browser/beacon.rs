@@ -8,12 +8,17 @@ use web_sys::{Blob, BlobPropertyBag, js_sys::Array};
 struct DraftArgs<'a> {
     number: &'a str,
     body: &'a str,
+    author: &'a str,
 }
 
 /// Saves a draft while the page goes away. The same server function as ever, called without waiting for the answer.
 /// Returns whether the browser took it on.
-pub fn save_draft(number: &str, body: &str) -> bool {
-    let Ok(json) = serde_json::to_string(&DraftArgs { number, body }) else {
+pub fn save_draft(number: &str, body: &str, author: &str) -> bool {
+    let Ok(json) = serde_json::to_string(&DraftArgs {
+        number,
+        body,
+        author,
+    }) else {
         return false;
     };
     let kind = BlobPropertyBag::new();

@@ -8,7 +8,13 @@ use leptos::{either::Either, prelude::*};
 /// What was loaded, drawn by the children; a problem with its next action; or, after a second, that it loads.
 /// A later loading keeps what is shown until it is there: `<Loaded resource let:view>…</Loaded>`.
 #[component]
-pub fn Loaded<T, V, F>(resource: Resource<Result<T, ApiError>>, children: F) -> impl IntoView
+pub fn Loaded<T, V, F>(
+    resource: Resource<Result<T, ApiError>>,
+    /// The page around it has its own title and `h1`: a problem only stands in the place of what is missing.
+    #[prop(optional)]
+    within: bool,
+    children: F,
+) -> impl IntoView
 where
     T: Clone + Send + Sync + 'static,
     V: IntoView + 'static,
@@ -19,7 +25,7 @@ where
         Suspend::new(async move {
             match resource.await {
                 Ok(loaded) => Either::Left(draw(loaded)),
-                Err(error) => Either::Right(view! { <ProblemView problem=error.problem() /> }),
+                Err(error) => Either::Right(view! { <ProblemView problem=error.problem() within /> }),
             }
         })
     };

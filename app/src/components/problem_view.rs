@@ -6,17 +6,23 @@ use domain::{problem::Problem, role::Operation, words};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-/// Why there is no page here, and what to do.
+/// Why there is no page here, or, within a page, not what it should show; and what to do.
 #[component]
-pub fn ProblemView(problem: Problem) -> impl IntoView {
+pub fn ProblemView(problem: Problem, #[prop(optional)] within: bool) -> impl IntoView {
     let heading = words::common::problem_heading(&problem);
     let (href, action) = next_action(&problem);
+    let head = match within {
+        true => view! { <h2 role="alert">{heading}</h2> }.into_any(),
+        false => view! {
+            <PageTitle text=heading />
+            <h1 tabindex="-1">{heading}</h1>
+        }
+        .into_any(),
+    };
     view! {
-        <PageTitle text=heading />
         <div class="sheet">
             <div class="empty">
-                <h1 tabindex="-1">{heading}</h1>
-                <p class="hush">{words::problem::sentence(&problem)}</p>
+                {head} <p class="hush">{words::problem::sentence(&problem)}</p>
                 <div class="row">
                     <a class="btn btn-main" href=href rel="external">
                         {action}

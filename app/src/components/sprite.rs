@@ -26,5 +26,6 @@ const SYMBOLS: &str = concat!(
     r##"<symbol id="s-heed" viewBox="0 0 16 16"><path fill-rule="evenodd" d="M8 1l7.5 14H.5zM7 5.8h2v4.6H7zm0 5.8h2v1.8H7z"/></symbol>"##,
     r##"<symbol id="i-search" viewBox="0 0 16 16"><path d="M10.5 10.5 14.5 14.5M11.8 6.8a5 5 0 1 1-10 0 5 5 0 0 1 10 0z" fill="none" stroke="currentColor" stroke-width="1.8"/></symbol>"##,
     r##"<symbol id="i-down" viewBox="0 0 12 12"><path d="M1.5 4 6 8.5 10.5 4" fill="none" stroke="currentColor" stroke-width="1.8"/></symbol>"##,
+    r##"<symbol id="i-sort" viewBox="0 0 10 10"><path d="M5 9 .8 3h8.4z"/></symbol>"##,
     r##"<symbol id="i-bands" viewBox="0 0 18 18"><path d="M0 1h18v4.4H0zM0 6.8h11v4.4H0zM0 12.6h15V17H0z"/></symbol>"##,
 );

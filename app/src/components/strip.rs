@@ -64,7 +64,14 @@ pub enum Tab {
 
 /// The folder tabs of a case.
 #[component]
-pub fn CaseTabs(case: CaseView, current: Tab) -> impl IntoView {
+pub fn CaseTabs(
+    case: CaseView,
+    current: Tab,
+    /// How many texts the case has by now, where the page follows them.
+    #[prop(optional, into)]
+    texts: Option<Signal<i64>>,
+) -> impl IntoView {
+    let texts = texts.unwrap_or_else(|| Signal::stored(case.texts));
     let base = format!("/cases/{}", case.number.path());
     let here = move |tab| (tab == current).then_some("page");
     view! {
@@ -77,7 +84,7 @@ pub fn CaseTabs(case: CaseView, current: Tab) -> impl IntoView {
             </a>
             <a href=format!("{base}/texts") aria-current=here(Tab::Texts)>
                 {words::TEXTS}
-                <span class="count">{case.texts.to_string()}</span>
+                <span class="count">{move || texts.get().to_string()}</span>
             </a>
         </nav>
     }

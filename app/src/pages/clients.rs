@@ -1,41 +1,52 @@
 //! The clients of the office, and the search for one.
 
+mod address;
 mod finder;
 mod table;
+mod whom;
 
 use crate::{
     api::load_clients,
     components::{Empty, Layout, Loaded, PageTitle, Place, focus},
 };
+use address::Address;
 use domain::{
     client::ClientList,
+    client_list::ClientsAsked,
     words::{clients as words, common},
 };
 use finder::Finder;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use table::ClientTable;
+use whom::WhomLinks;
 
-/// The clients, by name, those that match the search first typed into the address.
+/// The clients that the address asks for: searched, chosen and ordered as it says.
 #[component]
 pub fn Clients() -> impl IntoView {
-    let address = use_query_map();
-    let asked = Memo::new(move |_| {
-        let address = address.read();
-        (address.get("q").unwrap_or_default(), address.get("after"))
-    });
+    let query = use_query_map();
+    let address = Memo::new(move |_| Address::read(&query.read()));
     let list = Resource::new(
-        move || asked.get(),
-        |(query, after)| load_clients(query, after),
+        move || address.get(),
+        |address| {
+            let Address { asked, after } = address;
+            let (okay, sort) = (asked.whom.as_str(), asked.order.as_str());
+            load_clients(
+                asked.query,
+                okay.map(str::to_owned),
+                sort.map(str::to_owned),
+                after,
+            )
+        },
     );
     let heard = Heard::new();
-    focus_on_another_page(asked);
+    focus_on_another_page(address);
     view! {
         <Layout place=Place::Clients>
             <PageTitle text=common::CLIENTS />
             <div class="page-head">
                 <h1 tabindex="-1">{common::CLIENTS}</h1>
-                <Finder query=asked.get_untracked().0 />
+                <Finder address />
                 <a class="btn btn-main" href="/clients/new">
                     {words::ADD_CLIENT}
                 </a>
@@ -43,7 +54,7 @@ pub fn Clients() -> impl IntoView {
             <p class="hide" role="status">
                 {heard.words}
             </p>
-            <Loaded resource=list let:list>
+            <Loaded resource=list within=true let:list>
                 <Found list heard />
             </Loaded>
         </Layout>
@@ -52,35 +63,41 @@ pub fn Clients() -> impl IntoView {
 }
 
 /// The next page of a list is another place: the link that led to it is gone.
-fn focus_on_another_page(asked: Memo<(String, Option<String>)>) {
-    Effect::new(move |last: Option<Option<String>>| {
-        let (_, after) = asked.get();
-        if last.is_some_and(|last| last != after) {
+fn focus_on_another_page(address: Memo<Address>) {
+    Effect::new(move |last: Option<Address>| {
+        let now = address.get();
+        if last.is_some_and(|last| last.asked == now.asked && last.after != now.after) {
             focus::heading();
         }
-        after
+        now
     });
 }
 
 /// What was found. A list that is not the first is announced, without its names.
 #[component]
 fn Found(list: ClientList, heard: Heard) -> impl IntoView {
-    let words = words::found(list.items.len(), list.next.is_some());
+    let ClientList {
+        asked,
+        items,
+        next,
+        none_yet,
+    } = list;
+    let words = words::found(items.len(), next.is_some());
     heard.announce(words.clone());
-    if list.none_yet {
+    if none_yet {
         return view! { <NoneYet /> }.into_any();
     }
-    if list.items.is_empty() {
-        return view! { <NoneFound query=list.query /> }.into_any();
-    }
-    let more = list.next.as_deref().map(|next| address(&list.query, next));
+    let more = next.map(|next| Address::of(&asked).after(next).href());
+    let rows = match items.is_empty() {
+        true => view! { <NoneFound asked=asked.clone() /> }.into_any(),
+        false => view! { <ClientTable items asked=asked.clone() /> }.into_any(),
+    };
     view! {
         <div class="row row-apart list-head">
             <p class="hush">{words}</p>
+            <WhomLinks asked />
         </div>
-        <div class="sheet">
-            <ClientTable items=list.items />
-        </div>
+        <div class="sheet">{rows}</div>
         {more.map(|href| view! { <p class="row more"><a class="btn" href=href>{words::MORE}</a></p> })}
     }
     .into_any()
@@ -126,27 +143,13 @@ fn NoneYet() -> impl IntoView {
 }
 
 #[component]
-fn NoneFound(query: String) -> impl IntoView {
+fn NoneFound(asked: ClientsAsked) -> impl IntoView {
     view! {
-        <div class="sheet">
-            <Empty heading=words::none_found(&query) text=words::NONE_FOUND_MORE>
-                <a class="btn" href="/">
-                    {words::SHOW_ALL}
-                </a>
-            </Empty>
-        </div>
+        <Empty heading=words::none_found(&asked) text=words::NONE_FOUND_MORE>
+            <a class="btn" href="/">
+                {words::SHOW_ALL}
+            </a>
+        </Empty>
     }
     .into_any()
-}
-
-/// The address of the list for a search, after a place.
-fn address(query: &str, after: &str) -> String {
-    let mut address = leptos_router::params::ParamsMap::new();
-    if !query.is_empty() {
-        address.insert("q", query.to_owned());
-    }
-    if !after.is_empty() {
-        address.insert("after", after.to_owned());
-    }
-    format!("/{}", address.to_query_string())
 }

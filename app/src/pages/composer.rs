@@ -91,7 +91,7 @@ fn Desk(view: ComposerView, sent: Option<Sent>) -> impl IntoView {
         None => view! { <Form writing entries=entries.get_value() /> }.into_any(),
     };
     view! {
-        <CaseTabs case=case.clone() current=Tab::SendText />
+        <CaseTabs case=case.clone() current=Tab::SendText texts=last.count() />
         <div class="sheet sheet-tabbed">
             <Strip case=case.clone() label=words::compose::SEND_TEXT_TO />
             <div class="split">

@@ -1,7 +1,7 @@
 //! Sign in.
 
 use crate::{
-    components::{Door, ErrorSummary, Note, PageTitle, PasswordField, TextField},
+    components::{Area, Door, ErrorSummary, Note, PageTitle, PasswordField, TextField, field::Field},
     context::Training,
     forms::Filled,
 };
@@ -11,6 +11,9 @@ use domain::{
 };
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+
+/// The field of what nobody can claim: a text posted without any session, shown for copying.
+const WRITTEN: &str = "written";
 
 /// Sign in. Afterwards the server leads to `next`, when that is a page of this program.
 #[component]
@@ -28,7 +31,7 @@ pub fn Login() -> impl IntoView {
             <PageTitle text=words::SIGN_IN />
             <ErrorSummary filled=filled.clone() />
             <h1 tabindex="-1">{words::SIGN_IN}</h1>
-            {(!kept.is_empty() && filled.problem() != Some(Problem::SignedOut))
+            {(!kept.is_empty() && !says_kept(filled.problem()))
                 .then(|| {
                     view! {
                         <Note>
@@ -39,6 +42,7 @@ pub fn Login() -> impl IntoView {
             <form class="fields" method="post" action="/login" novalidate>
                 <input type="hidden" name="next" value=filled.value("next", &next) />
                 <input type="hidden" name="kept" value=kept />
+                {written(&filled)}
                 <TextField
                     name="email"
                     label=words::EMAIL
@@ -88,6 +92,35 @@ fn TrainingPeople() -> impl IntoView {
                     {training::PASSWORD_LEAD} " " <code>{training::PASSWORD}</code>
                 </p>
             </section>
+        }
+    })
+}
+
+/// Whether the problem at the top of the page says already that a text is kept.
+fn says_kept(problem: Option<Problem>) -> bool {
+    matches!(problem, Some(Problem::SignedOut | Problem::OtherPerson))
+}
+
+/// What was written, where nobody knows by whom. It stays through a mistyped password and goes nowhere.
+fn written(filled: &Filled) -> Option<impl IntoView + use<>> {
+    let text = filled.value(WRITTEN, "");
+    (!text.is_empty()).then(|| {
+        view! {
+            <Field
+                name=WRITTEN
+                label=words::WRITTEN.to_owned()
+                hint=Some(words::WRITTEN_HINT.to_owned())
+                error=None
+            >
+                <Area
+                    name=WRITTEN
+                    value=text
+                    rows=6
+                    class="area"
+                    described_by=Some(format!("{WRITTEN}-hint"))
+                    attr:readonly="readonly"
+                />
+            </Field>
         }
     })
 }

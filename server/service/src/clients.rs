@@ -6,6 +6,7 @@ use crate::{Service, cases::Found, error::OrProblem, zones};
 use domain::{
     case_number::CaseNumber,
     client::{CaseItem, ClientItem, ClientList, ClientView, Language},
+    client_list::{ClientOrder, ClientPlace, ClientsAsked},
     consent::{BlockView, ConsentEvent, ConsentLine, is_permitted},
     ids::ClientId,
     limits,
@@ -15,8 +16,8 @@ use domain::{
     search,
 };
 use store::{
-    Tx,
-    rows::{ClientRecord, ConsentRow, NumberFacts},
+    LookFor, Tx,
+    rows::{ClientRecord, ConsentRow, ListedClient, NumberFacts},
 };
 
 /// What is known of a client's number beside the record.
@@ -40,46 +41,65 @@ impl Known {
 const LEDGER: i64 = 20;
 
 impl Service {
-    /// A page of the clients that match what was typed.
+    /// A page of the clients that are asked for, after a place that an earlier page named.
     ///
     /// # Errors
     /// [`Problem::Forbidden`]; the database.
     pub async fn list_clients(
         &self,
         actor: &Actor,
-        query: &str,
+        asked: ClientsAsked,
         after: Option<&str>,
     ) -> Result<ClientList, Problem> {
         Self::allow(actor, Operation::SeeClients)?;
-        let query: String = query
+        let query: String = asked
+            .query
             .chars()
             .filter(|c| !c.is_control())
             .take(limits::SEARCH)
             .collect();
-        let words = search::query(&query);
+        let asked = ClientsAsked { query, ..asked };
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        // Something was typed, but nothing in it can be looked for: nothing is found.
-        let nothing = words.is_empty() && !query.trim().is_empty();
-        let after = after.and_then(read_place);
-        let place = after.as_ref().map(|(name, id)| (name.as_str(), *id));
-        let mut found = match nothing {
-            true => vec![],
-            false => tx
-                .list_clients(&words, place, page() + 1)
-                .await
-                .or_problem()?,
-        };
+        let mut found = find(&mut tx, &asked, after).await?;
         let more = found.len() > limits::PAGE;
         found.truncate(limits::PAGE);
-        let next = more.then(|| found.last().map(write_place)).flatten();
+        let last = found.last().filter(|_| more);
+        let next = last.map(|last| place_of(last, asked.order).write());
         let none_yet = found.is_empty() && !tx.any_client().await.or_problem()?;
-        let items = with_cases(&mut tx, found).await?;
+        let items = self.with_cases(&mut tx, actor, found).await?;
         Ok(ClientList {
-            query,
+            asked,
             items,
             next,
             none_yet,
         })
+    }
+
+    async fn with_cases(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        found: Vec<ListedClient>,
+    ) -> Result<Vec<ClientItem>, Problem> {
+        let ids: Vec<ClientId> = found.iter().map(|row| row.client.id).collect();
+        let cases = tx.cases_of_clients(&ids).await.or_problem()?;
+        let cases_of = |id| {
+            cases
+                .iter()
+                .filter(|(client, _)| *client == id)
+                .filter_map(|(_, number)| CaseNumber::parse(number).ok())
+                .collect()
+        };
+        let now = self.now();
+        let item = |row: ListedClient| ClientItem {
+            id: row.client.id,
+            okay: permitted(&row.client),
+            cases: cases_of(row.client.id),
+            name: row.client.name,
+            phone: row.client.phone,
+            last_text: row.last_text_at.map(|at| zones::when(at, &actor.zone, now)),
+        };
+        Ok(found.into_iter().map(item).collect())
     }
 
     /// A client with cases and the consent ledger.
@@ -214,36 +234,36 @@ fn permitted(client: &ClientRecord) -> bool {
     is_permitted(client.phone.as_ref(), client.okay_phone.as_ref())
 }
 
-async fn with_cases(tx: &mut Tx, records: Vec<ClientRecord>) -> Result<Vec<ClientItem>, Problem> {
-    let ids: Vec<ClientId> = records.iter().map(|record| record.id).collect();
-    let cases = tx.cases_of_clients(&ids).await.or_problem()?;
-    let cases_of = |id| {
-        cases
-            .iter()
-            .filter(|(client, _)| *client == id)
-            .filter_map(|(_, number)| CaseNumber::parse(number).ok())
-            .collect()
+/// One more than a page, so that it is known whether there are more.
+async fn find(
+    tx: &mut Tx,
+    asked: &ClientsAsked,
+    after: Option<&str>,
+) -> Result<Vec<ListedClient>, Problem> {
+    let words = search::query(&asked.query);
+    // Something was typed, but nothing in it can be looked for: nothing is found.
+    if words.is_empty() && !asked.query.trim().is_empty() {
+        return Ok(vec![]);
+    }
+    let after = after.and_then(|said| ClientPlace::read(said, asked.order));
+    let look = LookFor {
+        words: &words,
+        okay: asked.whom.okay(),
+        order: asked.order,
+        after: after.as_ref(),
     };
-    let item = |record: ClientRecord| ClientItem {
-        id: record.id,
-        okay: permitted(&record),
-        cases: cases_of(record.id),
-        name: record.name,
-        phone: record.phone,
-    };
-    Ok(records.into_iter().map(item).collect())
+    tx.list_clients(&look, page() + 1).await.or_problem()
 }
 
 fn page() -> i64 {
     i64::try_from(limits::PAGE).unwrap_or(i64::MAX)
 }
 
-/// Where a page of the list ends: the name as it is sorted, and the id for clients of one name.
-fn write_place(record: &ClientRecord) -> String {
-    format!("{}~{}", record.id, record.name_key)
-}
-
-fn read_place(place: &str) -> Option<(String, ClientId)> {
-    let (id, name) = place.split_once('~')?;
-    Some((name.to_owned(), id.parse().ok()?))
+fn place_of(row: &ListedClient, order: ClientOrder) -> ClientPlace {
+    match order {
+        ClientOrder::Name => ClientPlace::Name(row.client.name_key.clone(), row.client.id),
+        ClientOrder::LastText => {
+            ClientPlace::LastText(row.last_text_at.unwrap_or(0), row.client.id)
+        }
+    }
 }

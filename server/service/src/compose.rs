@@ -36,6 +36,7 @@ impl Service {
         Ok(ComposerView {
             case,
             key,
+            author: actor.author(),
             draft,
             quick_entries,
             max_parts,

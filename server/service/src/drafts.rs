@@ -10,16 +10,18 @@ use domain::{
 };
 
 /// More than a text can hold, so that nothing pasted is lost: four times Twilio's limit, in characters.
-const DRAFT: usize = 4 * segments::MAX_BODY;
+pub const DRAFT: usize = 4 * segments::MAX_BODY;
 
 impl Service {
-    /// Keeps what is typed. `None`: nothing is left to keep.
+    /// Keeps what is typed, for its author alone: `author` is whose page it was typed into, as [`domain::author::Author`]
+    /// writes itself. `None`: nothing is left to keep.
     ///
     /// # Errors
-    /// [`Problem::NotFound`]; more than a draft can hold.
+    /// [`Problem::NotFound`]; [`Problem::OtherPerson`] when somebody else signed in since; more than a draft can hold.
     pub async fn save_draft(
         &self,
         actor: &Actor,
+        author: &str,
         number: &str,
         body: &str,
     ) -> Result<Option<When>, Problem> {
@@ -28,6 +30,9 @@ impl Service {
             .map_err(|complaint: Complaint| Problem::field("body", complaint))?;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         let case = cases::find(&mut tx, number).await?.case.id;
+        if author != actor.author().to_string() {
+            return Err(Problem::OtherPerson);
+        }
         let now = self.now();
         if body.trim().is_empty() {
             tx.delete_draft(actor.staff, case).await.or_problem()?;

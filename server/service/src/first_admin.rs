@@ -3,20 +3,21 @@
 use crate::{
     Service,
     error::OrProblem,
+    passwords,
     sign_in::{place, random_token},
     zones,
 };
 use domain::{
     address_name::AddressName,
-    ids::OrgId,
+    ids::{OrgId, StaffId},
     limits,
     problem::{Complaint, Complaints, Problem, line},
     role::Role,
-    sign_in::{FirstAdminForm, check_password, read_email},
+    sign_in::{FirstAdminForm, check_password, email_key, read_email},
 };
 use secrecy::{ExposeSecret, SecretString};
 use std::net::IpAddr;
-use store::rows::NewOrg;
+use store::rows::{NewOrg, NewStaff};
 use subtle::ConstantTimeEq;
 use tokio::sync::Mutex;
 
@@ -76,24 +77,40 @@ impl Service {
         }
         self.take_try(&[&place(from)])?;
         let fields = self.check_first_admin(&form)?;
-        let org = OrgId(self.0.clock.id());
-        let at = self.now();
-        self.0
-            .store
-            .create_org(&NewOrg {
-                id: org,
-                name: &fields.office,
-                slug: AddressName::of(&fields.office).as_str(),
-                zone: &fields.zone,
-                at,
-            })
-            .await
-            .or_problem()?;
-        let role = Role::Administrator;
-        let staff = self
-            .add_staff(org, &fields.name, &fields.email, role, form.password.into())
-            .await?;
+        let hash = passwords::hash(form.password.into()).await;
+        let (org, staff) = self.found_office(&fields, &hash).await?;
         self.start_session(org, staff).await
+    }
+
+    /// Office and administrator at once: an office without one could not be entered, and this page is gone with the
+    /// first member of staff.
+    async fn found_office(
+        &self,
+        fields: &FirstAdmin,
+        password_hash: &str,
+    ) -> Result<(OrgId, StaffId), Problem> {
+        let (org, staff) = (OrgId(self.0.clock.id()), StaffId(self.0.clock.id()));
+        let (at, slug) = (self.now(), AddressName::of(&fields.office));
+        let office = NewOrg {
+            id: org,
+            name: &fields.office,
+            slug: slug.as_str(),
+            zone: &fields.zone,
+            at,
+        };
+        let first = NewStaff {
+            id: staff,
+            email: &fields.email,
+            email_key: &email_key(&fields.email).ok_or(Problem::Internal)?,
+            name: &fields.name,
+            role: Role::Administrator,
+            password_hash,
+            at,
+        };
+        let mut tx = self.0.store.begin_org(&office).await.or_problem()?;
+        tx.insert_staff(&first).await.or_problem()?;
+        tx.commit().await.or_problem()?;
+        Ok((org, staff))
     }
 
     fn check_first_admin(&self, form: &FirstAdminForm) -> Result<FirstAdmin, Problem> {

@@ -34,9 +34,13 @@ impl Service {
     /// The same key with the same body answers with the text that is there already.
     ///
     /// # Errors
-    /// Complaints about the body; texting is not allowed; another text was sent with this key.
+    /// Complaints about the body; somebody else's page; texting is not allowed; another text was sent with this key.
     pub async fn send(&self, actor: &Actor, number: &str, form: SendForm) -> Result<Sent, Problem> {
         Self::allow(actor, Operation::SendTexts)?;
+        // Nothing needs this to be safe, since the key is the author's own; but it says what is the matter.
+        if !form.author.is_empty() && form.author != actor.author().to_string() {
+            return Err(Problem::OtherPerson);
+        }
         let key = read_key(&form.key).ok_or(Problem::NotFound)?;
         let mut bell = self.0.hub.listen();
         let saved = self.save(actor, number, key, &form.body).await?;

@@ -8,10 +8,11 @@ mod host;
 mod staff;
 mod texting;
 mod texts;
+mod too_much;
 
 use super::{
     Web, pages,
-    session::{place, sign_in_first},
+    session::{self, place, sign_in_first},
 };
 use app::{
     context::{CameFrom, Session},
@@ -19,9 +20,9 @@ use app::{
 };
 use axum::{
     Extension, Router,
-    body::{Body, to_bytes},
+    body::Body,
     extract::{ConnectInfo, FromRequest, Request},
-    http::{HeaderMap, StatusCode, Uri},
+    http::{HeaderMap, Uri},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -81,22 +82,24 @@ impl FromRequest<Web> for Posted {
 
     async fn from_request(request: Request<Body>, web: &Web) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
-        let bytes = to_bytes(body, LIMIT)
-            .await
-            .map_err(|_| StatusCode::PAYLOAD_TOO_LARGE.into_response())?;
+        let taken = too_much::take(body).await?;
         let session = parts.extensions.remove::<Extension<Session>>().map(|e| e.0);
         let session = session
             .or_else(|| parts.extensions.remove::<Session>())
             .unwrap_or_default();
         let connection = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self {
+        let posted = Self {
             web: web.clone(),
             session,
             from: place(web, connection, &parts.headers),
-            fields: url::form_urlencoded::parse(&bytes).into_owned().collect(),
+            fields: url::form_urlencoded::parse(taken.bytes()).into_owned().collect(),
             uri: parts.uri,
             headers: parts.headers,
-        })
+        };
+        match taken.problem() {
+            None => Ok(posted),
+            Some(problem) => Err(posted.too_much(problem).await),
+        }
     }
 }
 
@@ -137,7 +140,7 @@ impl Posted {
         self.again(None).await
     }
 
-    fn value(&self, field: &str) -> &str {
+    pub fn value(&self, field: &str) -> &str {
         self.fields
             .iter()
             .find(|(name, _)| name == field)
@@ -159,6 +162,14 @@ impl Posted {
             Err(Problem::SignedOut) => sign_in_first(self.uri.path()),
             Err(problem) => self.again(Some(problem)).await,
         }
+    }
+
+    /// The page again, too, unless it would only say that nobody is signed in.
+    async fn too_much(self, problem: Problem) -> Response {
+        if self.session.0.is_none() && !session::is_open(self.uri.path()) {
+            return pages::problem(&self.web, &Problem::TooMuch { shown: false });
+        }
+        self.again(Some(problem)).await
     }
 
     /// The page again, with what was typed.

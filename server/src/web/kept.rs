@@ -4,22 +4,20 @@
 use super::{Web, forms::Posted, session};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use secrecy::SecretString;
+use service::drafts;
 
-/// Seals what was written, bound to the person whose session ended. `None`: nobody knows whose it was.
+/// Seals what was written, bound to its author. `None`: nobody knows whose it is, or no draft could hold it.
 pub async fn seal(posted: &Posted) -> Option<String> {
-    let token = session::token(&posted.web, &posted.headers)?;
-    let path = posted.uri.path().to_owned();
-    let body = posted
-        .fields
-        .iter()
-        .find(|(name, _)| name == "body")
-        .map(|(_, body)| body.clone())?;
-    let sealed = posted
-        .web
-        .service
-        .seal_for_owner(&token, &format!("{path}\n{body}"))
-        .await
-        .ok()??;
+    let token = session::token(&posted.web, &posted.headers);
+    let page_says = posted.value("author").parse().ok();
+    let service = &posted.web.service;
+    let owner = service.owner_of(page_says, token.as_deref()).await.ok()??;
+    let (path, body) = (posted.uri.path(), posted.value("body"));
+    // What no draft can hold could not be given back.
+    if body.chars().count() > drafts::DRAFT {
+        return None;
+    }
+    let sealed = service.seal_for(owner, &format!("{path}\n{body}"));
     Some(URL_SAFE_NO_PAD.encode(sealed))
 }
 
@@ -32,7 +30,9 @@ pub async fn restore(web: &Web, token: &SecretString, kept: &str) -> Option<Stri
     let (path, body) = opened.expose_secret().split_once('\n')?;
     let number = path.strip_prefix("/cases/")?.strip_suffix("/text")?;
     let number = percent_decoded(number);
-    web.service.save_draft(&actor, &number, body).await.ok()?;
+    let author = actor.author().to_string();
+    let saved = web.service.save_draft(&actor, &author, &number, body);
+    saved.await.ok()?;
     Some(path.to_owned())
 }
 

@@ -23,6 +23,11 @@ const INVITATIONS: &str = "/invite/";
 /// Where people of the host are at home.
 pub const HOST: &str = "/host";
 
+/// Whether a page is for those who are not signed in.
+pub fn is_open(path: &str) -> bool {
+    OPEN.contains(&path) || path.starts_with(INVITATIONS)
+}
+
 /// Once there is staff there always is: no need to count again.
 static HAS_STAFF: AtomicBool = AtomicBool::new(false);
 
@@ -87,8 +92,7 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
     if session.1.is_some() && is_page && path == "/" {
         return Redirect::to(HOST).into_response();
     }
-    let open = OPEN.contains(&path.as_str()) || path.starts_with(INVITATIONS);
-    if session == Session::default() && is_page && !open {
+    if session == Session::default() && is_page && !is_open(&path) {
         let next = request
             .uri()
             .path_and_query()

@@ -17,7 +17,7 @@ pub use backup::Copied;
 pub use error::StoreError;
 pub use open::Store;
 pub use rows::*;
-pub use tx::Tx;
+pub use tx::{Tx, search::LookFor};
 
 /// What every call answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -6,6 +6,7 @@ use crate::{
 };
 use domain::words::sign_in as words;
 use reqwest::StatusCode;
+use serde_json::json;
 
 const WRITTEN: &str = "Half an hour's work & </textarea><script>alert(1)</script>";
 
@@ -14,9 +15,13 @@ async fn posted_too_late(app: &App, who: &Person) -> String {
     let key = who.key(CASE).await;
     app.base.change("UPDATE session SET expires_at = 1").await;
     let form = [("key", key.as_str()), ("body", WRITTEN), ("press", "send")];
-    let answer = who.post(&format!("/cases/{CASE}/text"), &form).await;
+    let answer = who.post(&address(), &form).await;
     assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
     answer.text().await.expect("a page")
+}
+
+fn address() -> String {
+    format!("/cases/{CASE}/text")
 }
 
 /// The value of a hidden field.
@@ -74,14 +79,66 @@ on_both! {
         assert!(Person::with_cookie_of(&app.url, &answer).draft(CASE).await.is_null());
     }
 
-    async fn nobody_is_told_that_a_text_is_kept_when_it_is_not(app) {
-        // A browser that never had a session, or has lost its cookie: nobody knows whose text this is.
+    async fn a_browser_that_lost_its_session_keeps_the_text_for_the_author_of_the_page(app) {
         let dana = app.sign_in(DANA).await;
-        let key = dana.key(CASE).await;
-        let form = [("key", key.as_str()), ("body", WRITTEN), ("press", "send")];
-        let answer = app.stranger().post(&format!("/cases/{CASE}/text"), &form).await;
+        let author = dana.author(CASE).await;
+        let form = [("author", author.as_str()), ("body", WRITTEN), ("press", "send")];
+        let page = app.stranger().post(&address(), &form).await.text().await.unwrap();
+        assert!(page.contains("what you typed is kept") && !page.contains("Half an hour"));
+        let answer = go_on(app, DANA, &app.password, &page).await;
+        assert_eq!(Person::with_cookie_of(&app.url, &answer).draft(CASE).await, WRITTEN);
+    }
+
+    async fn a_text_that_nobody_can_be_given_back_is_shown_for_copying_and_not_said_to_be_kept(app) {
+        let stranger = app.stranger();
+        for author in ["", "nonsense", "0190a000-0000-7000-8000-000000000001.0190a000-0000-7000-8000-000000000002"] {
+            let form = [("author", author), ("body", WRITTEN), ("press", "send")];
+            let answer = stranger.post(&address(), &form).await;
+            assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+            let page = answer.text().await.unwrap();
+            assert!(page.contains("Copy it from below") && page.contains("Half an hour"), "{author}");
+            assert!(!page.contains("is kept:") && !page.contains("typed is kept"));
+            assert!(!page.contains("<script>alert(1)"), "shown as text");
+            assert_eq!(hidden(&page, "next"), address());
+        }
+        let mistyped = [("email", DANA), ("password", "not the password"), ("written", WRITTEN)];
+        let again = stranger.post("/login", &mistyped).await.text().await.unwrap();
+        assert!(again.contains("Half an hour"), "a mistyped password does not lose it");
+        assert!(app.ledger().await.is_empty());
+    }
+
+    async fn a_text_longer_than_any_draft_is_shown_for_copying(app) {
+        let author = app.sign_in(DANA).await.author(CASE).await;
+        let long = "long ".repeat(2_000);
+        let form = [("author", author.as_str()), ("body", long.as_str()), ("press", "send")];
+        let page = app.stranger().post(&address(), &form).await.text().await.unwrap();
+        assert!(page.contains("Copy it from below") && page.contains(long.trim_end()));
+    }
+
+    async fn nothing_written_is_nothing_to_keep(app) {
+        let answer = app.stranger().post(&address(), &[("body", " \r\n")]).await;
         assert_eq!(answer.headers()["location"], format!("/login?next=%2Fcases%2F{CASE}%2Ftext"));
-        assert!(!answer.text().await.unwrap().contains("is kept"));
+    }
+
+    async fn an_old_page_of_somebody_else_neither_saves_nor_sends_as_who_is_signed_in_now(app) {
+        let author = app.sign_in(DANA).await.author(CASE).await;
+        let luis = app.sign_in(LUIS).await;
+        for author in [author.as_str(), "", "nonsense"] {
+            let draft = json!({ "number": CASE, "body": WRITTEN, "author": author });
+            let (status, problem) = luis.call("save_draft", draft).await;
+            assert_eq!(status, StatusCode::UNAUTHORIZED);
+            assert!(problem.to_string().contains("OtherPerson"), "{problem}");
+        }
+        assert!(luis.draft(CASE).await.is_null());
+        let form = json!({ "author": author, "key": luis.key(CASE).await, "body": WRITTEN });
+        let (status, _) = luis.call("send_message", json!({ "number": CASE, "form": form })).await;
+        assert_eq!(status, StatusCode::UNAUTHORIZED);
+        let key = luis.key(CASE).await;
+        let form = [("author", author.as_str()), ("key", key.as_str()), ("body", WRITTEN), ("press", "send")];
+        let page = luis.post(&address(), &form).await.text().await.unwrap();
+        assert!(page.contains("Somebody else signed in with this browser") && !page.contains("Half an hour"));
+        let answer = go_on(app, DANA, &app.password, &page).await;
+        assert_eq!(Person::with_cookie_of(&app.url, &answer).draft(CASE).await, WRITTEN, "it waited for its author");
         assert!(app.ledger().await.is_empty());
     }
 }

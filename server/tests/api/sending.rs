@@ -159,7 +159,7 @@ on_both! {
         let body = "</textarea><script>alert(1)</script> \u{202e}abc";
         dana.text(CASE, body).await;
         assert_eq!(dana.rows(CASE).await[0]["body"], body);
-        dana.call("save_draft", json!({ "number": CASE, "body": body })).await;
+        assert_eq!(dana.save_draft(CASE, body).await, StatusCode::OK);
         for path in [format!("/cases/{CASE}/texts"), format!("/cases/{CASE}/text")] {
             assert!(!dana.page(&path).await.contains("<script>alert(1)"), "{path}");
         }
@@ -211,7 +211,7 @@ on_both! {
 
     async fn drafts_are_kept_for_each_person_and_case(app) {
         let dana = app.sign_in(DANA).await;
-        dana.call("save_draft", json!({ "number": CASE, "body": "Half a sen" })).await;
+        dana.save_draft(CASE, "Half a sen").await;
         let again = app.sign_in(DANA).await;
         let (_, view) = again.call("load_composer", json!({ "number": CASE })).await;
         assert_eq!(view["draft"]["body"], "Half a sen");

@@ -102,12 +102,35 @@ on_both! {
         let huge = "a".repeat(64 * 1024 + 1);
         for who in [&dana, &app.stranger()] {
             for path in ["/login", &format!("/cases/{CASE}/text"), "/clients/new"] {
-                assert_eq!(who.post(path, &[("body", &huge)]).await.status(), StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+                let answer = who.post(path, &[("body", &huge)]).await;
+                assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+                assert!(answer.text().await.unwrap().contains("so nothing was saved"), "{path}");
             }
             let arguments = serde_json::json!({ "number": CASE, "body": huge });
             let (status, _) = who.call("save_draft", arguments).await;
             assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
         }
         assert!(dana.draft(CASE).await.is_null());
+    }
+
+    async fn what_was_too_long_for_a_form_stands_in_its_page_again(app) {
+        let dana = app.sign_in(DANA).await;
+        let typed = format!("</textarea><script>alert(1)</script>{}\u{202e}😀 The end.", "word ".repeat(20_000));
+        for (path, field) in [(format!("/cases/{CASE}/text"), "body"), ("/admin/setup/tables/quick-entries".into(), "body"), ("/clients/new".into(), "name")] {
+            let answer = dana.post(&path, &[(field, &typed), ("password", "never sent back")]).await;
+            assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE, "{path}");
+            let page = answer.text().await.unwrap();
+            assert!(page.contains("What you typed is still here") && page.contains("😀 The end."), "{path}");
+            assert!(!page.contains("<script>alert(1)") && !page.contains("never sent back"), "{path}");
+        }
+        assert!(app.ledger().await.is_empty());
+    }
+
+    async fn what_is_far_too_long_is_refused_in_words_and_leaves_the_page_as_it_was(app) {
+        let dana = app.sign_in(DANA).await;
+        let answer = dana.post("/clients/new", &[("name", "x".repeat(1024 * 1024).as_str()), ("cell", "typed")]).await;
+        assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
+        let page = answer.text().await.unwrap();
+        assert!(page.contains("Back button leads to what you typed") && page.contains("Save client"));
     }
 }

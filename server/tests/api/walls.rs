@@ -65,7 +65,7 @@ on_both! {
             ("load_case", json!({ "number": CASE })),
             ("load_composer", json!({ "number": CASE })),
             ("load_sent", json!({ "number": CASE, "text": text })),
-            ("save_draft", json!({ "number": CASE, "body": "x" })),
+            ("save_draft", json!({ "number": CASE, "body": "x", "author": "" })),
             ("send_message", json!({ "number": CASE, "form": { "key": Uuid::now_v7(), "body": "x" } })),
             ("load_texts", json!({ "number": CASE, "before": null })),
             ("refresh_status", json!({ "text": text })),
@@ -86,7 +86,7 @@ on_both! {
         let dana = app.sign_in(DANA).await;
         dana.text(CASE, "Ours.").await;
         let text = dana.newest_becomes(CASE, &["delivered"]).await["id"].as_str().unwrap().to_owned();
-        dana.call("save_draft", json!({ "number": CASE, "body": "Mine" })).await;
+        dana.save_draft(CASE, "Mine").await;
         let (_, case) = dana.call("load_case", json!({ "number": CASE })).await;
         let client = case["client"]["id"].as_str().unwrap();
         let (_, table) = dana.call("load_quick_entries", json!({})).await;

@@ -1,12 +1,17 @@
 //! Clients, their cases, their permission.
 
-use crate::client::Language;
+use crate::{
+    client::Language,
+    client_list::{ClientOrder, ClientsAsked, Whom},
+};
 
 pub const SEARCH: &str = "Search";
 pub const SEARCH_LABEL: &str = "Name, case number or cell number";
 pub const ADD_CLIENT: &str = "Add a client";
 pub const MORE: &str = "More clients";
-pub const CAPTION: &str = "Clients, by name";
+pub const WHOM: &str = "Who is shown";
+pub const LAST_TEXT: &str = "Last text";
+pub const NEVER: &str = "None yet";
 pub const CASES: &str = "Cases";
 pub const NO_CASE: &str = "No case yet";
 
@@ -60,9 +65,40 @@ pub fn found(shown: usize, more: bool) -> String {
     }
 }
 
-/// The heading where a search finds nobody.
-pub fn none_found(query: &str) -> String {
-    format!("No client found for “{query}”")
+/// The table's caption: whom it holds, in which order.
+pub fn caption(asked: &ClientsAsked) -> String {
+    let whom = match asked.whom {
+        Whom::Everybody => "Clients",
+        Whom::Okay => "Clients who may be texted",
+        Whom::NotOkay => "Clients who may not be texted",
+    };
+    let order = match asked.order {
+        ClientOrder::Name => "by name",
+        ClientOrder::LastText => "newest text first",
+    };
+    format!("{whom}, {order}")
+}
+
+/// A choice of whom the list shows.
+pub fn whom(whom: Whom) -> &'static str {
+    match whom {
+        Whom::Everybody => "All",
+        Whom::Okay => super::consent::OKAY_TO_TEXT,
+        Whom::NotOkay => super::consent::NOT_OKAY,
+    }
+}
+
+/// The heading where nobody is found.
+pub fn none_found(asked: &ClientsAsked) -> String {
+    let client = match asked.whom {
+        Whom::Everybody => "No client",
+        Whom::Okay => "No client who may be texted is",
+        Whom::NotOkay => "No client who may not be texted is",
+    };
+    match asked.query.trim() {
+        "" => format!("{client} here"),
+        query => format!("{client} found for “{query}”"),
+    }
 }
 
 /// Beside which number the box is shown.

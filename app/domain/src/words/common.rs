@@ -50,18 +50,19 @@ pub fn when(when: &When) -> String {
 pub fn problem_heading(problem: &crate::problem::Problem) -> &'static str {
     use crate::problem::Problem;
     match problem {
-        Problem::SignedOut => "You are signed out",
+        Problem::SignedOut | Problem::OtherPerson | Problem::CannotKeep => "You are signed out",
         Problem::Forbidden => "This is for administrators",
         Problem::NotForHosts => "This is for an organization’s staff",
         Problem::Invitation(_) => "This link does not work",
         Problem::NotFound => "Not found",
-        Problem::Unavailable => "Not available right now",
+        Problem::Unavailable | Problem::Unreachable => "Not available right now",
         Problem::TooManyTries { .. } => "Too many tries",
         Problem::TwilioSilent | Problem::TwilioRefused { .. } => "Twilio could not do this",
         Problem::Fields(_)
         | Problem::MayNotText(_)
         | Problem::OtherTextSent
         | Problem::AlreadyDecided
+        | Problem::TooMuch { .. }
         | Problem::Internal => super::problem::HEADING,
     }
 }

@@ -11,6 +11,10 @@ pub const ERROR: &str = "Error: ";
 pub fn sentence(problem: &Problem) -> String {
     match problem {
         Problem::SignedOut => "You are signed out. Sign in to go on; what you typed is kept.".into(),
+        Problem::OtherPerson => "Somebody else signed in with this browser since you began. Sign in to go on; what you typed is kept.".into(),
+        Problem::CannotKeep => "You are signed out, and this text can’t be kept for you. Copy it from below before you sign in.".into(),
+        Problem::TooMuch { shown: true } => "This is more than the page can take at once, so nothing was saved. What you typed is still here: shorten it, or copy it to keep it.".into(),
+        Problem::TooMuch { shown: false } => "This is far more than the page can take, so nothing was saved. Your browser’s Back button leads to what you typed: shorten it there, or copy it to keep it.".into(),
         Problem::Forbidden => "Only an administrator can do this.".into(),
         Problem::NotForHosts => "You are signed in for the host. Clients, texts and settings belong to each organization alone, and only its own staff can open them.".into(),
         Problem::Invitation(over) => super::invitation::over(*over).into(),
@@ -25,6 +29,7 @@ pub fn sentence(problem: &Problem) -> String {
             format!("Too many tries. Wait {} and try again.", count(i64::from(*minutes), "minute", "minutes"))
         }
         Problem::Unavailable => "The database cannot be reached. Nothing was saved; try again in a moment.".into(),
+        Problem::Unreachable => "The server cannot be reached. Check your connection, and try again.".into(),
         Problem::TwilioSilent => "Twilio could not be reached, or did not answer clearly. Try again in a moment.".into(),
         Problem::TwilioRefused { code } => format!("{} (Twilio's code {code})", super::codes::meaning(*code)),
         Problem::Internal => "Something went wrong on our side, and it is in the server's log. Nothing was sent.".into(),

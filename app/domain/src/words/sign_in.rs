@@ -7,6 +7,8 @@ pub const FORGOTTEN: &str = "Forgot your password? Ask your administrator for a 
 pub const RECORDED: &str = "What you read here is part of a client’s case file. Sign out when you leave a shared computer.";
 pub const KEPT: &str =
     "You were signed out before your text was sent. It is kept: sign in, and it is there again.";
+pub const WRITTEN: &str = "What you wrote";
+pub const WRITTEN_HINT: &str = "It was not sent, and is not kept when you leave this page.";
 pub const SHELF: &str = "The last digits of a case number are colored labels, as on a shelf of case files. They follow the case wherever a text could leave.";
 
 pub const FIRST: &str = "Create the first administrator";

@@ -1,8 +1,8 @@
 //! The search line: a plain form; with WASM the list follows what is typed.
 
-use super::address;
+use super::address::Address;
 use crate::components::Icon;
-use domain::words::clients as words;
+use domain::{client_list::ClientsAsked, words::clients as words};
 use leptos::{ev, html, prelude::*};
 use leptos_router::{
     NavigateOptions,
@@ -15,7 +15,7 @@ const PAUSE: Duration = Duration::from_millis(200);
 
 /// The search line. The address holds what is searched for, so that Back and Reload keep it.
 #[component]
-pub fn Finder(query: String) -> impl IntoView {
+pub fn Finder(address: Memo<Address>) -> impl IntoView {
     let field = NodeRef::<html::Input>::new();
     let navigate = use_navigate();
     let path = use_location().pathname;
@@ -30,7 +30,11 @@ pub fn Finder(query: String) -> impl IntoView {
                 scroll: false,
                 ..Default::default()
             };
-            navigate(&address(&field.value(), ""), options);
+            let Some(Address { mut asked, .. }) = address.try_get_untracked() else {
+                return;
+            };
+            asked.query = field.value();
+            navigate(&Address::of(&asked).href(), options);
         }
     };
     let now = follow.clone();
@@ -41,6 +45,7 @@ pub fn Finder(query: String) -> impl IntoView {
     let typed = debounce(PAUSE, move |_: ev::Event| follow());
     view! {
         <form class="finder" role="search" method="get" action="/" novalidate on:submit=submitted>
+            {move || kept(&address.read().asked)}
             <label for="q">{words::SEARCH_LABEL}</label>
             <div class="search">
                 <div class="search-box">
@@ -50,7 +55,7 @@ pub fn Finder(query: String) -> impl IntoView {
                         id="q"
                         type="search"
                         name="q"
-                        value=query
+                        value=address.get_untracked().asked.query
                         autocomplete="off"
                         spellcheck="false"
                         node_ref=field
@@ -62,4 +67,15 @@ pub fn Finder(query: String) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// What else the address asks for goes along when the form is sent without scripts.
+fn kept(asked: &ClientsAsked) -> impl IntoView + use<> {
+    let field = |(name, value): (&'static str, Option<&'static str>)| {
+        value.map(|value| view! { <input type="hidden" name=name value=value /> })
+    };
+    [("okay", asked.whom.as_str()), ("sort", asked.order.as_str())]
+        .map(field)
+        .into_iter()
+        .collect_view()
 }

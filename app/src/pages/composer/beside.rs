@@ -14,6 +14,11 @@ const SHOWN: usize = 3;
 #[derive(Clone, Copy)]
 pub struct LastTexts {
     rows: RwSignal<Vec<TextRow>>,
+    /// How many texts the case has by now.
+    count: RwSignal<i64>,
+    /// Texts that are newer than the page, and so not among those that it came with.
+    newer: StoredValue<Vec<TextId>>,
+    newest: Option<TextId>,
     /// What is said aloud about one's own last text.
     said: RwSignal<String>,
 }
@@ -23,7 +28,32 @@ impl LastTexts {
     pub fn new(case: &CaseView) -> Self {
         Self {
             rows: RwSignal::new(case.last_texts.clone()),
+            count: RwSignal::new(case.texts),
+            newer: StoredValue::new(Vec::new()),
+            newest: case.last_texts.first().map(|row| row.id),
             said: RwSignal::new(String::new()),
+        }
+    }
+
+    /// How many texts the case has.
+    pub fn count(self) -> RwSignal<i64> {
+        self.count
+    }
+
+    /// Counts each text once that was written since the page was loaded: ids count upwards with time.
+    fn count_newer(self, fetched: &[TextRow]) {
+        let is_newer = |row: &&TextRow| self.newest.is_none_or(|newest| row.id > newest);
+        for row in fetched.iter().filter(is_newer) {
+            let counted = self.newer.try_update_value(|newer| {
+                let new = !newer.contains(&row.id);
+                if new {
+                    newer.push(row.id);
+                }
+                new
+            });
+            if counted == Some(true) {
+                self.count.try_update(|count| *count += 1);
+            }
         }
     }
 
@@ -34,6 +64,7 @@ impl LastTexts {
             let Ok(fetched) = load_text_rows(texts).await else {
                 return;
             };
+            self.count_newer(&fetched);
             let said = self.rows.try_update(|rows| take(rows, fetched)).flatten();
             if let Some(said) = said {
                 self.said.try_set(said);
@@ -80,7 +111,7 @@ pub fn Beside(case: CaseView, last: LastTexts) -> impl IntoView {
                 {last.said}
             </p>
             <p>
-                <a href=texts>{words::compose::all_texts(case.texts)}</a>
+                <a href=texts>{move || words::compose::all_texts(last.count.get())}</a>
             </p>
         </aside>
     }

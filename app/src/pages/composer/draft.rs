@@ -28,6 +28,8 @@ enum Kept {
 #[derive(Clone, Copy)]
 pub struct Keeper {
     number: StoredValue<String>,
+    /// Whose composer this is: nobody else's draft is touched, whoever signs in meanwhile.
+    author: StoredValue<String>,
     text: RwSignal<String>,
     kept: RwSignal<Kept>,
     /// What the server has, as far as we know.
@@ -57,6 +59,7 @@ impl Keeper {
             .map_or(Kept::Nothing, |draft| Kept::Saved(draft.saved.clone()));
         Self {
             number: StoredValue::new(view.case.number.to_string()),
+            author: StoredValue::new(view.author.to_string()),
             text,
             kept: RwSignal::new(kept),
             known: StoredValue::new(Some(draft.map(|draft| draft.body).unwrap_or_default())),
@@ -104,7 +107,7 @@ impl Keeper {
         };
         self.busy.set_value(true);
         spawn_local(async move {
-            let saved = save_draft(self.number.get_value(), body.clone()).await;
+            let saved = self.store(body.clone()).await;
             self.busy.try_update_value(|busy| *busy = false);
             self.saved(body, saved);
         });
@@ -131,7 +134,7 @@ impl Keeper {
         while self.is_busy() {
             TimeoutFuture::new(SETTLE_MS).await;
         }
-        let gone = save_draft(self.number.get_value(), String::new()).await;
+        let gone = self.store(String::new()).await;
         if gone.is_ok() {
             self.known
                 .try_update_value(|known| *known = Some(String::new()));
@@ -153,11 +156,15 @@ impl Keeper {
     fn part(self) {
         if self.is_due()
             && let Some(body) = self.text.try_get_untracked()
-            && beacon::save_draft(&self.number.get_value(), &body)
+            && beacon::save_draft(&self.number.get_value(), &body, &self.author.get_value())
         {
             // The page may come back to life; then it asks the server once more.
             self.known.try_update_value(|known| *known = None);
         }
+    }
+
+    async fn store(self, body: String) -> Result<Option<When>, ApiError> {
+        save_draft(self.number.get_value(), body, self.author.get_value()).await
     }
 
     fn saved(self, body: String, answer: Result<Option<When>, ApiError>) {
@@ -175,7 +182,7 @@ impl Keeper {
 
     fn failed(self, error: &ApiError) {
         self.kept.set(Kept::Failed);
-        if *error == ApiError::Problem(Problem::SignedOut) {
+        if let ApiError::Problem(Problem::SignedOut | Problem::OtherPerson) = error {
             if let Some(trouble) = self.trouble.try_get_value().flatten() {
                 trouble.set(Some(Trouble::SignedOut));
             }

@@ -49,6 +49,7 @@ pub fn Form(writing: Writing, entries: Vec<QuickEntry>) -> impl IntoView {
             <ConnectionNote writing />
             <div class="send">
                 <input type="hidden" name="key" value=move || writing.key.get() />
+                <input type="hidden" name="author" value=writing.author.get_value() />
                 <SendTo writing />
                 <SendButton writing />
                 <Cancel writing />

@@ -33,6 +33,7 @@ pub fn send(writing: Writing) {
     writing.sending.set(true);
     let form = SendForm {
         key: writing.key.get_untracked(),
+        author: writing.author.get_value(),
         body,
         quick_entry: writing.chosen.get_untracked(),
         press: "send".into(),
@@ -58,7 +59,7 @@ async fn answered(writing: Writing, answer: Result<Sent, ApiError>) {
         Ok(sent) => done(writing, sent),
         Err(ApiError::Offline) => failed(writing, Trouble::Unclear),
         Err(ApiError::Outdated) => failed(writing, Trouble::Outdated),
-        Err(ApiError::Problem(Problem::SignedOut)) => {
+        Err(ApiError::Problem(Problem::SignedOut | Problem::OtherPerson)) => {
             failed(writing, Trouble::SignedOut);
             writing.post();
         }

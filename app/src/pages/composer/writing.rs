@@ -48,6 +48,8 @@ pub struct Writing {
     pub measure: Memo<Measure>,
     /// The form's key: one press, one text.
     pub key: RwSignal<String>,
+    /// Whose composer this is.
+    pub author: StoredValue<String>,
     /// The quick entry last inserted: its id, or empty.
     pub chosen: RwSignal<String>,
     pub problem: RwSignal<Option<Problem>>,
@@ -82,6 +84,7 @@ impl Writing {
             area: NodeRef::new(),
             measure: Memo::new(move |_| segments::measure(&text.read())),
             key: RwSignal::new(key(view, filled)),
+            author: StoredValue::new(view.author.to_string()),
             chosen: RwSignal::new(filled.value("quick_entry", "")),
             problem: RwSignal::new(filled.problem()),
             why_not: RwSignal::new(view.case.why_not),

@@ -4,6 +4,7 @@ use super::Posted;
 use crate::web::{kept, session::sign_in_first};
 use axum::{extract::Path, response::Response};
 use domain::{
+    author::Author,
     compose::SendForm,
     ids::TextId,
     problem::{Complaint, Problem},
@@ -15,9 +16,15 @@ use domain::{
 pub async fn send(Path(number): Path<String>, posted: Posted) -> Response {
     let actor = match posted.actor() {
         Ok(actor) => actor.clone(),
-        Err(Problem::SignedOut) => return signed_out(posted).await,
+        Err(Problem::SignedOut) => return signed_out(posted, Problem::SignedOut).await,
         Err(problem) => return posted.answer(Err(problem)).await,
     };
+    // Somebody else signed in with this browser since: the text is its author's, and waits for them.
+    if let Ok(author) = posted.value("author").parse::<Author>()
+        && author != actor.author()
+    {
+        return signed_out(posted, Problem::OtherPerson).await;
+    }
     match posted.value("press") {
         "insert" => insert(posted, &actor, &number).await,
         _ => {
@@ -31,16 +38,21 @@ pub async fn send(Path(number): Path<String>, posted: Posted) -> Response {
     }
 }
 
-/// The session ended while somebody wrote. What they wrote travels, sealed, through "Sign in" and back; if nobody
-/// knows whose it is, nothing is kept, and nothing is said to be.
-async fn signed_out(mut posted: Posted) -> Response {
+/// The session ended while somebody wrote. What they wrote travels, sealed, through "Sign in" and back; if that
+/// cannot be, it is shown for copying, and nothing is said to be kept.
+async fn signed_out(mut posted: Posted, why: Problem) -> Response {
     let next = posted.uri.path().to_owned();
-    let Some(sealed) = kept::seal(&posted).await else {
+    let written = posted.value("body").to_owned();
+    if written.trim().is_empty() {
         return sign_in_first(&next);
+    }
+    let (why, carried) = match kept::seal(&posted).await {
+        Some(sealed) => (why, ("kept".to_owned(), sealed)),
+        None => (Problem::CannotKeep, ("written".to_owned(), written)),
     };
-    posted.fields = vec![("next".into(), next), ("kept".into(), sealed)];
+    posted.fields = vec![("next".into(), next), carried];
     posted.uri = "/login".parse().unwrap_or_default();
-    posted.again(Some(Problem::SignedOut)).await
+    posted.again(Some(why)).await
 }
 
 async fn insert(mut posted: Posted, actor: &Actor, number: &str) -> Response {

@@ -114,6 +114,30 @@ impl RawClient {
     }
 }
 
+/// A client in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedClient {
+    pub client: ClientRecord,
+    /// When their last text was written, if they had one.
+    pub last_text_at: Option<i64>,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawListed {
+    #[sqlx(flatten)]
+    client: RawClient,
+    last_text_at: i64,
+}
+
+impl RawListed {
+    pub fn read(self) -> Result<ListedClient> {
+        Ok(ListedClient {
+            client: self.client.read()?,
+            last_text_at: (self.last_text_at > 0).then_some(self.last_text_at),
+        })
+    }
+}
+
 #[derive(FromRow)]
 pub(crate) struct RawConsent {
     event: String,

@@ -5,8 +5,9 @@ use super::{
     both,
     sample::{NOW, Office, cell, client, new_id, office, phone},
 };
-use crate::{ClientRecord, NewCase, StoreError};
+use crate::{ClientRecord, ListedClient, LookFor, NewCase, StoreError, Tx};
 use domain::{
+    client_list::{ClientOrder, ClientPlace},
     ids::{CaseId, ClientId},
     search,
 };
@@ -25,11 +26,47 @@ async fn add(base: &Base, office: Office, names: &[&str]) {
 
 async fn found(base: &Base, office: Office, typed: &str) -> Vec<String> {
     let mut tx = base.store.read(office.org).await.expect("a reader");
-    let rows = tx
-        .list_clients(&search::query(typed), None, 50)
-        .await
-        .expect("finds");
-    rows.into_iter().map(|client| client.name).collect()
+    let words = search::query(typed);
+    let asked = LookFor {
+        words: &words,
+        ..LookFor::default()
+    };
+    names(tx.list_clients(&asked, 50).await.expect("finds"))
+}
+
+fn names(rows: Vec<ListedClient>) -> Vec<String> {
+    rows.into_iter().map(|row| row.client.name).collect()
+}
+
+/// How many have a term that begins so.
+async fn count(tx: &mut Tx, word: &str) -> usize {
+    let words = [word.to_owned()];
+    let asked = LookFor {
+        words: &words,
+        ..LookFor::default()
+    };
+    tx.list_clients(&asked, 9).await.expect("finds").len()
+}
+
+/// The whole list, page by page.
+async fn paged(tx: &mut Tx, asked: LookFor<'_>) -> Vec<ListedClient> {
+    let mut all: Vec<ListedClient> = Vec::new();
+    loop {
+        let after = all.last().map(|row| match asked.order {
+            ClientOrder::Name => ClientPlace::Name(row.client.name_key.clone(), row.client.id),
+            ClientOrder::LastText => {
+                ClientPlace::LastText(row.last_text_at.unwrap_or(0), row.client.id)
+            }
+        });
+        let after = after.as_ref();
+        let page = tx.list_clients(&LookFor { after, ..asked }, 7).await;
+        let page = page.expect("lists");
+        assert!(page.len() <= 7);
+        if page.is_empty() {
+            return all;
+        }
+        all.extend(page);
+    }
 }
 
 fn case<'a>(client: ClientId, number: &'a str, at: i64) -> NewCase<'a> {
@@ -92,10 +129,10 @@ both! {
         let words = |words: &[&str]| words.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>();
         tx.set_terms(office.client, &words(&["old", "old", "\"quoted\\"])).await.expect("sets");
         tx.set_terms(office.client, &words(&["new"])).await.expect("sets");
-        assert!(tx.list_clients(&words(&["old"]), None, 9).await.expect("finds").is_empty());
-        assert_eq!(tx.list_clients(&words(&["ne"]), None, 9).await.expect("finds").len(), 1);
+        assert_eq!(count(&mut tx, "old").await, 0);
+        assert_eq!(count(&mut tx, "ne").await, 1);
         tx.set_terms(office.client, &[]).await.expect("sets");
-        assert!(tx.list_clients(&words(&["ne"]), None, 9).await.expect("finds").is_empty());
+        assert_eq!(count(&mut tx, "ne").await, 0);
     }
 
     async fn pages_of_clients_have_no_gaps_and_no_doubles(base) {
@@ -104,20 +141,65 @@ both! {
         let names: Vec<&str> = ["ana", "Ana", "ana", "äna", "an-a", "zoe", "ana", "Ömer"].repeat(5);
         add(&base, office, &names).await;
         let mut tx = base.store.read(office.org).await.expect("a reader");
-        let all = tx.list_clients(&[], None, 1_000).await.expect("lists");
+        let all = tx.list_clients(&LookFor::default(), 1_000).await.expect("lists");
         assert_eq!(all.len(), 41);
-        assert!(all.is_sorted_by_key(|c| (c.name_key.clone(), c.id)));
-        let mut paged: Vec<ClientRecord> = Vec::new();
-        loop {
-            let after = paged.last().map(|c| (c.name_key.as_str(), c.id));
-            let page = tx.list_clients(&[], after, 7).await.expect("lists");
-            assert!(page.len() <= 7);
-            if page.is_empty() {
-                break;
-            }
-            paged.extend(page);
+        assert!(all.is_sorted_by_key(|row| (row.client.name_key.clone(), row.client.id)));
+        assert_eq!(paged(&mut tx, LookFor::default()).await, all);
+    }
+
+    async fn the_list_begins_with_whom_one_wrote_to_last(base) {
+        let office = office(&base, "north").await;
+        add(&base, office, &["Never One", "Never Two", "Early", "Late", "Between"]).await;
+        let mut tx = base.begin(office.org).await;
+        for (name, at) in [("Late", 30), ("Early", 10), ("Between", 20), ("Late", 5)] {
+            let words = search::query(name);
+            let found = tx.list_clients(&LookFor { words: &words, ..LookFor::default() }, 2).await.expect("finds");
+            tx.texted(found[0].client.id, NOW + at).await.expect("is written down");
         }
-        assert_eq!(paged, all);
+        tx.commit().await.expect("commits");
+        office.saved(&base, NOW + 40).await;
+        let mut tx = base.store.read(office.org).await.expect("a reader");
+        let asked = LookFor { order: ClientOrder::LastText, ..LookFor::default() };
+        let all = tx.list_clients(&asked, 50).await.expect("lists");
+        assert_eq!(all[0].last_text_at, Some(NOW + 40));
+        assert_eq!(all[5].last_text_at, None);
+        assert_eq!(names(all)[..4], ["Marisol Peña Guerrero", "Late", "Between", "Early"]);
+        let words = search::query("never");
+        let never = tx.list_clients(&LookFor { words: &words, ..asked }, 50).await.expect("lists");
+        assert_eq!(never.len(), 2);
+    }
+
+    async fn each_order_and_each_choice_has_pages_without_gaps_and_doubles(base) {
+        let office = office(&base, "north").await;
+        let mut tx = base.begin(office.org).await;
+        for n in 0..60_i64 {
+            let permitted = n % 3 == 0;
+            let one = ClientRecord {
+                okay_phone: permitted.then(cell),
+                phone: (n % 5 != 1).then(cell),
+                ..client(&format!("Same Name{}", n % 4))
+            };
+            tx.insert_client(&one).await.expect("inserts");
+            tx.set_terms(one.id, &search::terms(&one.name, None, &[])).await.expect("terms");
+            tx.texted(one.id, NOW + n / 10).await.expect("texts");
+        }
+        tx.commit().await.expect("commits");
+        let mut tx = base.store.read(office.org).await.expect("a reader");
+        for typed in ["", "same"] {
+            let words = search::query(typed);
+            for order in [ClientOrder::Name, ClientOrder::LastText] {
+                let whole = LookFor { words: &words, order, ..LookFor::default() };
+                let everybody = tx.list_clients(&whole, 1_000).await.expect("lists");
+                assert_eq!(paged(&mut tx, whole).await, everybody, "{typed:?} {order:?}");
+                for okay in [true, false] {
+                    let may = |row: &ListedClient| row.client.phone.is_some() && row.client.phone == row.client.okay_phone;
+                    let expected: Vec<ListedClient> = everybody.iter().filter(|row| may(row) == okay).cloned().collect();
+                    assert!(expected.len() > 7);
+                    let some = LookFor { okay: Some(okay), ..whole };
+                    assert_eq!(paged(&mut tx, some).await, expected, "{typed:?} {order:?} {okay}");
+                }
+            }
+        }
     }
 
     async fn a_case_number_is_taken_once_in_an_office_and_free_in_another(base) {

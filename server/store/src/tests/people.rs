@@ -146,4 +146,17 @@ both! {
         assert_eq!((staff.name.as_str(), staff.email.as_str()), ("Dana Ortiz", "dana@north.example"));
         assert_eq!((staff.role, staff.disabled_at, staff.created_at), (Role::Staff, None, NOW));
     }
+
+    async fn an_office_is_there_with_its_first_administrator_or_not_at_all(base) {
+        let id = OrgId(new_id());
+        let new = NewOrg { id, name: "Half an office", slug: "half", zone: "America/Denver", at: NOW };
+        let tx = base.store.begin_org(&new).await.expect("begins");
+        drop(tx);
+        let orgs = base.store.orgs().await.expect("lists");
+        assert!(!orgs.iter().any(|org| org.id == id), "rolled back with what was to belong to it");
+        let tx = base.store.begin_org(&new).await.expect("begins");
+        assert_eq!(tx.org_id(), id);
+        tx.commit().await.expect("commits");
+        assert!(base.store.orgs().await.expect("lists").iter().any(|org| org.id == id));
+    }
 }

@@ -6,8 +6,8 @@ use super::{
     sample::{NOW, Office, cell, client, new_id, office, take},
 };
 use crate::{
-    Accepted, Advance, By, ClientRecord, NewAudit, NewCase, NewConsent, NewInvitation,
-    NewQuickEntry, NewReport, NewSession, NewText, Result, SetupRow,
+    Accepted, Advance, By, ClientRecord, ListedClient, LookFor, NewAudit, NewCase, NewConsent,
+    NewInvitation, NewQuickEntry, NewReport, NewSession, NewText, Result, SetupRow, Tx,
 };
 use domain::{
     consent::ConsentEvent,
@@ -114,6 +114,16 @@ fn invited(id: InvitationId, name: &str, by: By) -> NewInvitation<'_> {
     }
 }
 
+/// Whom one finds by this name.
+async fn marisols(tx: &mut Tx) -> Result<Vec<ListedClient>> {
+    let words = ["marisol".to_owned()];
+    let asked = LookFor {
+        words: &words,
+        ..LookFor::default()
+    };
+    tx.list_clients(&asked, 9).await
+}
+
 /// Everything of an office, in words, to compare.
 async fn everything(base: &Base, full: &Full) -> String {
     let o = full.office;
@@ -122,7 +132,7 @@ async fn everything(base: &Base, full: &Full) -> String {
     format!(
         "{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{setup:?}\n{:?}\n{:?}",
         tx.client(o.client).await,
-        tx.list_clients(&["marisol".into()], None, 9).await,
+        marisols(&mut tx).await,
         tx.cases_of(o.client).await,
         tx.text(full.text).await,
         tx.texts_of_case(o.case, None, 9).await,
@@ -155,7 +165,7 @@ both! {
         let mut tx = base.begin(b.org).await;
         absent(tx.staff(o.staff).await);
         absent(tx.client(o.client).await);
-        absent(tx.list_clients(&["marisol".into()], None, 9).await);
+        absent(marisols(&mut tx).await);
         absent(tx.cases_of_clients(&[o.client]).await);
         absent(tx.cases_of(o.client).await);
         assert_ne!(tx.case_by_key("251040417").await.expect("reads").expect("its own").id, o.case);
@@ -212,6 +222,7 @@ both! {
             insert_session(&NewSession { token_hash: b"changed", staff: o.staff, at, expires_at: at }),
             update_client(&renamed),
             set_terms(o.client, &["changed".into()]),
+            texted(o.client, i64::MAX),
             insert_case(&NewCase { id: CaseId(id), client: o.client, number: "7", key: "7", at }),
             append_consent(&NewConsent { id, client: o.client, phone: &phone, event, at, by: None, source: None, note: "", words: "", block: None }),
             save_draft(o.staff, o.case, "changed", at),

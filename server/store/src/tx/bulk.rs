@@ -5,6 +5,7 @@ use crate::{NewText, Result, Tx, link::Link, sql::sql};
 use domain::status::Status;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, SqliteConnection};
+use std::collections::BTreeMap;
 use uuid::Uuid;
 
 /// Rows of one statement: few enough to hold in memory, enough to forget the way there.
@@ -37,6 +38,15 @@ impl Tx {
             match self.conn.link() {
                 Link::Sqlite(conn) => insert_as_json(conn, org, batch, status).await?,
                 Link::Postgres(conn) => insert_as_arrays(conn, org, batch, status).await?,
+            }
+            // Once for each client of the batch, or one who has many texts would be written as often.
+            let mut last = BTreeMap::new();
+            for text in batch {
+                let at = last.entry(text.client).or_insert(text.at);
+                *at = text.at.max(*at);
+            }
+            for (client, at) in last {
+                self.texted(client, at).await?;
             }
         }
         Ok(())

@@ -23,6 +23,7 @@ sql! {
         "SELECT id, name, name_key, phone, language, zone, okay_phone, okay_at, okay_by, created_at, updated_at
          FROM client WHERE org_id = $1 AND id = $2"
     );
+    TEXTED = same("UPDATE client SET last_text_at = $3 WHERE org_id = $1 AND id = $2 AND last_text_at < $3");
     CLIENTS_WITH_PHONE = same(
         "SELECT name FROM client WHERE org_id = $1 AND phone = $2 AND id <> $3 ORDER BY name_key, id LIMIT 20"
     );
@@ -98,6 +99,12 @@ impl Tx {
         let terms = serde_json::Value::from(terms).to_string();
         execute!(self.conn, DELETE_TERMS, self.org.0, client.0);
         execute!(self.conn, INSERT_TERMS, self.org.0, client.0, terms);
+        Ok(())
+    }
+
+    /// A text of this client was written: they move up in the list that begins with the newest.
+    pub async fn texted(&mut self, client: ClientId, at: i64) -> Result<()> {
+        execute!(self.conn, TEXTED, self.org.0, client.0, at);
         Ok(())
     }
 

@@ -18,7 +18,7 @@ mod permission;
 mod quick_entries;
 mod reports;
 mod reviews;
-mod search;
+pub(crate) mod search;
 mod setup;
 mod setup_steps;
 mod staff;

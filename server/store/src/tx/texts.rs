@@ -78,6 +78,7 @@ impl Tx {
             return Ok(false);
         }
         execute!(self.conn, INSERT_OUTBOX, self.org.0, t.id.0, t.at);
+        self.texted(t.client, t.at).await?;
         Ok(true)
     }
 

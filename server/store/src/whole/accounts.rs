@@ -1,7 +1,7 @@
 //! Organizations and whose they are.
 
 use crate::{
-    AccountRow, NewOrg, OrgRow, Result, StaffLogin, Store,
+    AccountRow, NewOrg, OrgRow, Result, StaffLogin, Store, Tx,
     link::{one, optional, rows},
     rows::{RawAccount, RawLogin, RawOrg},
     sql::sql,
@@ -29,6 +29,13 @@ impl Store {
         let mut tx = self.begin(org.id).await?;
         tx.insert_org(org).await?;
         tx.commit().await
+    }
+
+    /// Adds an organization in a transaction that goes on: what belongs to it is there with it, or not at all.
+    pub async fn begin_org(&self, org: &NewOrg<'_>) -> Result<Tx> {
+        let mut tx = self.begin(org.id).await?;
+        tx.insert_org(org).await?;
+        Ok(tx)
     }
 
     /// All organizations, the oldest first.

@@ -105,6 +105,19 @@ impl Person {
         view["draft"]["body"].clone()
     }
 
+    /// Whose composer this person opens.
+    pub async fn author(&self, case: &str) -> String {
+        let (_, view) = self.call("load_composer", json!({ "number": case })).await;
+        view["author"].as_str().expect("an author").to_owned()
+    }
+
+    /// Types a draft into a composer of one's own.
+    pub async fn save_draft(&self, case: &str, body: &str) -> StatusCode {
+        let author = self.author(case).await;
+        let arguments = json!({ "number": case, "body": body, "author": author });
+        self.call("save_draft", arguments).await.0
+    }
+
     /// The rows of a case's texts, newest first.
     pub async fn rows(&self, case: &str) -> Vec<Value> {
         let (_, view) = self
