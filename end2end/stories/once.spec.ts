@@ -91,33 +91,3 @@ test("line 24: when the session ended, signing in leads back to the text, for th
   await expect(textBox(luis)).toHaveValue("");
   await context.close();
 });
-
-test("line 25: a live event while somebody types leaves focus, caret and text alone", async ({ page, app, context }) => {
-  const text = await compose(page, app, "24-0988113");
-  await text.pressSequentially("typing on");
-  await text.evaluate((area: HTMLTextAreaElement) => area.setSelectionRange(3, 6));
-  const other = await context.newPage();
-  await other.goto("/cases/24-0988113/texts");
-  const answered = page.waitForResponse("**/api/load_text_rows").catch(() => null);
-  const key = await other.evaluate(async () => {
-    const response = await fetch("/api/load_composer", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ number: "24-0988113" }),
-    });
-    return ((await response.json()) as { key: string }).key;
-  });
-  await other.evaluate(async (key) => {
-    await fetch("/api/send_message", {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ number: "24-0988113", form: { key, body: "From the other tab." } }),
-    });
-  }, key);
-  await answered;
-  await expect(page.getByText("From the other tab.").first()).toBeVisible();
-  await expect(text).toBeFocused();
-  await expect(text).toHaveValue("typing on");
-  const caret = await text.evaluate((area: HTMLTextAreaElement) => [area.selectionStart, area.selectionEnd]);
-  expect(caret).toEqual([3, 6]);
-});

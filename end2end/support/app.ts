@@ -75,7 +75,7 @@ export async function startProgram(args: string[], env: Record<string, string> =
   }
 }
 
-function programPath(): string {
+export function programPath(): string {
   const path = process.env.OKTEXT_BIN;
   if (!path) throw new Error("OKTEXT_BIN names no program: run the stories by `cargo xtask test`.");
   return path;
@@ -99,7 +99,7 @@ function linesUntilReady(child: ChildProcess, log: () => string): Promise<string
   });
 }
 
-async function end(child: ChildProcess): Promise<void> {
+export async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");

@@ -1,0 +1,26 @@
+// Every page of somebody who is signed in, in the states that a link leads to. A new page goes into this list.
+
+export const PAGES = [
+  "/",
+  "/?q=nobody",
+  "/?okay=no&sort=last",
+  "/clients/new",
+  "/cases/25-1040417",
+  "/cases/25-1040417/text",
+  "/cases/25-1040417/texts",
+  "/cases/25-1041466/text",
+  "/reviews",
+  "/admin/opt-outs",
+  "/admin/incoming",
+  "/admin/staff",
+  "/admin/setup",
+  "/admin/setup/tables/quick-entries",
+  "/admin/texting",
+  "/admin/texting/account",
+  "/admin/texting/number",
+  "/admin/texting/responses",
+  "/admin/texting/address",
+  "/admin/texting/connect",
+  "/admin/texting/test",
+  "/admin/texting/by-hand",
+];
