@@ -64,7 +64,7 @@ pub fn heading(why: WhyNot) -> &'static str {
 pub fn remedy(why: WhyNot, ours: Option<&Phone>) -> String {
     match why {
         WhyNot::NoNumber => "Ask the client for their cell number and add it to the client record.".into(),
-        WhyNot::Blocked => only_the_client(ours),
+        WhyNot::Blocked => format!("{}.", only_the_client(ours)),
         WhyNot::OptOutHeld => "Many such reports came at once, so an administrator is asked whether they are true. Until then, reach the client another way.".into(),
         WhyNot::Paused => "Read what the client wrote and decide what they meant. Until then nothing is sent to this number.".into(),
         WhyNot::NotOkay => "Ask the client whether you may text this number. When they say yes, tick Okay to Text on the client record.".into(),

@@ -37,7 +37,7 @@ pub fn Handling(form: IncomingForm, saved: bool) -> impl IntoView {
                 label=words::ANSWER_LIMIT
                 hint=words::ANSWER_LIMIT_HINT
                 code=true
-                width="w-s"
+                width="w-m"
                 value=filled.value("answer_limit", &form.answer_limit)
                 error=filled.complaint("answer_limit")
             />
@@ -46,7 +46,7 @@ pub fn Handling(form: IncomingForm, saved: bool) -> impl IntoView {
                 label=words::OPT_OUT_LIMIT
                 hint=words::OPT_OUT_LIMIT_HINT
                 code=true
-                width="w-s"
+                width="w-m"
                 value=filled.value("opt_out_limit", &form.opt_out_limit)
                 error=filled.complaint("opt_out_limit")
             />
