@@ -133,9 +133,18 @@ mod tests {
         let id = ClientId(Uuid::from_u128(7));
         let name = ClientPlace::Name("ana~maria".into(), id);
         let last = ClientPlace::LastText(1_700_000_000_000, id);
-        assert_eq!(ClientPlace::read(&name.write(), ClientOrder::Name), Some(name.clone()));
-        assert_eq!(ClientPlace::read(&last.write(), ClientOrder::LastText), Some(last));
-        assert_eq!(ClientPlace::read(&name.write(), ClientOrder::LastText), None);
+        assert_eq!(
+            ClientPlace::read(&name.write(), ClientOrder::Name),
+            Some(name.clone())
+        );
+        assert_eq!(
+            ClientPlace::read(&last.write(), ClientOrder::LastText),
+            Some(last)
+        );
+        assert_eq!(
+            ClientPlace::read(&name.write(), ClientOrder::LastText),
+            None
+        );
         for odd in ["", "~", "x~ana", "\0"] {
             assert_eq!(ClientPlace::read(odd, ClientOrder::Name), None, "{odd}");
         }

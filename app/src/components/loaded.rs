@@ -25,7 +25,9 @@ where
         Suspend::new(async move {
             match resource.await {
                 Ok(loaded) => Either::Left(draw(loaded)),
-                Err(error) => Either::Right(view! { <ProblemView problem=error.problem() within /> }),
+                Err(error) => {
+                    Either::Right(view! { <ProblemView problem=error.problem() within /> })
+                }
             }
         })
     };

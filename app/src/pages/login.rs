@@ -1,7 +1,9 @@
 //! Sign in.
 
 use crate::{
-    components::{Area, Door, ErrorSummary, Note, PageTitle, PasswordField, TextField, field::Field},
+    components::{
+        Area, Door, ErrorSummary, Note, PageTitle, PasswordField, TextField, field::Field,
+    },
     context::Training,
     forms::Filled,
 };

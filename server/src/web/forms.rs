@@ -92,7 +92,9 @@ impl FromRequest<Web> for Posted {
             web: web.clone(),
             session,
             from: place(web, connection, &parts.headers),
-            fields: url::form_urlencoded::parse(taken.bytes()).into_owned().collect(),
+            fields: url::form_urlencoded::parse(taken.bytes())
+                .into_owned()
+                .collect(),
             uri: parts.uri,
             headers: parts.headers,
         };

@@ -81,11 +81,7 @@ fn nothing_else_is_served_to_people() {
 async fn fill(app: &App, dana: &Person) -> Ours {
     dana.text(CASE, "Ours alone.").await;
     let text = dana.newest_becomes(CASE, &["delivered"]).await;
-    dana.call(
-        "save_draft",
-        json!({ "number": CASE, "body": "Ours alone, too" }),
-    )
-    .await;
+    dana.save_draft(CASE, "Ours alone, too").await;
     let invited = [
         ("press", "invite"),
         ("email", "ines@cedarvalley.example"),

@@ -84,6 +84,9 @@ mod tests {
             let value = value.replace("%C3%B1", "ñ").replace("%7E", "~");
             map.insert(name.to_owned(), value);
         }
-        assert_eq!(Address::read(&map), Address::of(&asked).after("7~a b".into()));
+        assert_eq!(
+            Address::read(&map),
+            Address::of(&asked).after("7~a b".into())
+        );
     }
 }

@@ -74,8 +74,11 @@ fn kept(asked: &ClientsAsked) -> impl IntoView + use<> {
     let field = |(name, value): (&'static str, Option<&'static str>)| {
         value.map(|value| view! { <input type="hidden" name=name value=value /> })
     };
-    [("okay", asked.whom.as_str()), ("sort", asked.order.as_str())]
-        .map(field)
-        .into_iter()
-        .collect_view()
+    [
+        ("okay", asked.whom.as_str()),
+        ("sort", asked.order.as_str()),
+    ]
+    .map(field)
+    .into_iter()
+    .collect_view()
 }

@@ -90,6 +90,9 @@ mod tests {
         assert!(matches!(taken(LIMIT + 1).await, Ok(Taken::Long(all)) if all.len() == LIMIT + 1));
         assert!(matches!(taken(SHOWN).await, Ok(Taken::Long(_))));
         assert!(matches!(taken(SHOWN + 1).await, Ok(Taken::TooLong)));
-        assert!(matches!(taken(READ + 1).await, Err(StatusCode::PAYLOAD_TOO_LARGE)));
+        assert!(matches!(
+            taken(READ + 1).await,
+            Err(StatusCode::PAYLOAD_TOO_LARGE)
+        ));
     }
 }

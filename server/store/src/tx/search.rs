@@ -37,9 +37,14 @@ macro_rules! okay {
 macro_rules! word {
     ($from:literal, $to:literal) => {
         concat!(
-            " AND ($", $from, " = '' OR (SELECT t.client_id FROM client_term t",
+            " AND ($",
+            $from,
+            " = '' OR (SELECT t.client_id FROM client_term t",
             " WHERE t.org_id = c.org_id AND t.client_id = c.id",
-            " AND t.term >= $", $from, " AND t.term < $", $to,
+            " AND t.term >= $",
+            $from,
+            " AND t.term < $",
+            $to,
             " LIMIT 1) IS NOT NULL)"
         )
     };
@@ -49,7 +54,11 @@ macro_rules! word {
 macro_rules! further_words {
     () => {
         concat!(
-            word!("8", "9"), word!("10", "11"), word!("12", "13"), word!("14", "15"), word!("16", "17")
+            word!("8", "9"),
+            word!("10", "11"),
+            word!("12", "13"),
+            word!("14", "15"),
+            word!("16", "17")
         )
     };
 }
@@ -80,8 +89,13 @@ macro_rules! page_by_last_text {
 macro_rules! walk {
     ($okay:expr, $place:ident, $page:ident) => {
         concat!(
-            columns!(), "FROM client c WHERE c.org_id = $1", $okay, $place!(),
-            word!("6", "7"), further_words!(), $page!()
+            columns!(),
+            "FROM client c WHERE c.org_id = $1",
+            $okay,
+            $place!(),
+            word!("6", "7"),
+            further_words!(),
+            $page!()
         )
     };
 }

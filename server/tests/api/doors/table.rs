@@ -267,7 +267,13 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         name: "save_draft",
         whom: Staff,
-        tries: |o| vec![(json!({ "number": o.case, "body": "x" }), NotFound)],
+        tries: |o| {
+            let author = format!("{}.{}", Uuid::nil(), o.staff);
+            vec![(
+                json!({ "number": o.case, "body": "x", "author": author }),
+                NotFound,
+            )]
+        },
     },
     Function {
         name: "send_message",
