@@ -55,16 +55,21 @@ pub async fn take(body: Body) -> Result<Taken, Response> {
     while let Some(chunk) = chunks.next().await {
         let chunk: Bytes = chunk.map_err(|_| StatusCode::BAD_REQUEST.into_response())?;
         read += chunk.len();
-        match read {
-            0..=SHOWN => kept.extend_from_slice(&chunk),
-            ..=READ => kept = Vec::new(),
-            _ => return Err(endless()),
+        if read > READ {
+            return Err(endless());
+        }
+        if read > SHOWN {
+            kept = Vec::new();
+        } else {
+            kept.extend_from_slice(&chunk);
         }
     }
-    Ok(match read {
-        0..=LIMIT => Taken::Whole(kept),
-        ..=SHOWN => Taken::Long(kept),
-        _ => Taken::TooLong,
+    Ok(if read <= LIMIT {
+        Taken::Whole(kept)
+    } else if read <= SHOWN {
+        Taken::Long(kept)
+    } else {
+        Taken::TooLong
     })
 }
 
