@@ -142,14 +142,14 @@ on_both! {
 
     async fn the_console_says_the_same_lines(app) {
         let dana = app.sign_in(DANA).await;
-        let (printed, ended_well) = app.beside(&["check"]).to_its_end();
+        let (printed, ended_well) = app.beside(&["check"]).until_its_end();
         assert!(ended_well, "{printed:?}");
         for line in dana.checked().await {
             let words = format!("{}: {}", line["heading"].as_str().unwrap(), said(&line));
             assert!(printed.iter().any(|printed| printed.contains(&words)), "{words} is not in {printed:?}");
         }
         app.at_twilio("account", json!({ "kind": "Trial" })).await;
-        let (printed, ended_well) = app.beside(&["check"]).to_its_end();
+        let (printed, ended_well) = app.beside(&["check"]).until_its_end();
         assert!(!ended_well && printed.iter().any(|line| line.starts_with("BAD") && line.contains("trial account")));
         assert!(!printed.concat().contains(&app.token));
     }

@@ -180,7 +180,7 @@ on_both! {
     async fn stop_and_start_at_once_leave_no_half_of_either(app) {
         let dana = app.sign_in(DANA).await;
         let phone = app.phone(SHARED);
-        let bring = async |n: u32| phone.texts(&format!("SM{n}"), if n % 2 == 0 { "STOP" } else { "START" }).await;
+        let bring = async |n: u32| phone.texts(&format!("SM{n}"), if n.is_multiple_of(2) { "STOP" } else { "START" }).await;
         futures::future::join_all((0..8).map(bring)).await;
         for case in SISTERS {
             let client = dana.client_of(case).await;

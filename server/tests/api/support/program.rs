@@ -52,7 +52,7 @@ impl Program {
     }
 
     /// What it prints until it ends, and whether it ended well.
-    pub fn to_its_end(mut self) -> (Vec<String>, bool) {
+    pub fn until_its_end(mut self) -> (Vec<String>, bool) {
         let lines = self
             .lines
             .by_ref()
