@@ -318,7 +318,7 @@ mod tests {
         let trial = line(Topic::Account, Finding::Trial);
         let silent = line(Topic::Account, Finding::TwilioSilent);
         let of = |entered, lines: &[Line]| standing(Step::Account, entered, lines);
-        assert_eq!(of(true, &[good.clone()]), Standing::Good);
+        assert_eq!(of(true, std::slice::from_ref(&good)), Standing::Good);
         assert_eq!(of(true, &[good.clone(), trial.clone()]), Standing::Bad);
         assert_eq!(of(true, &[good.clone(), silent]), Standing::Waiting);
         assert_eq!(of(true, &[]), Standing::ToDo);
