@@ -6,7 +6,6 @@ pub mod error;
 
 use domain::{
     client::{CaseView, ClientFormView, ClientList, ClientView},
-    client_list::{ClientOrder, ClientsAsked, Whom},
     compose::{ComposerView, SendForm, Sent},
     host::HostView,
     ids::{ClientId, IncomingId, TextId},
@@ -24,6 +23,8 @@ pub use error::ApiError;
 use leptos::prelude::*;
 use server_fn::codec::Json;
 
+#[cfg(feature = "ssr")]
+use domain::client_list::{ClientOrder, ClientsAsked, Whom};
 #[cfg(feature = "ssr")]
 use error::{anybody, who, who_of_host, words};
 
