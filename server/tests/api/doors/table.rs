@@ -436,7 +436,8 @@ pub const FORMS: &[Form] = &[
         whom: Staff,
         tries: |o| {
             let withdrawn = vec![
-                ("number", "+16615550119".into()),
+                // A number of nobody: what was typed stands in the page again.
+                ("number", "+16615550199".into()),
                 ("event", "withdrawn".into()),
                 ("source", "by_phone".into()),
             ];
