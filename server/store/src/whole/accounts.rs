@@ -26,9 +26,7 @@ impl Store {
     /// # Errors
     /// [`crate::StoreError::Taken`] when another has this address name.
     pub async fn create_org(&self, org: &NewOrg<'_>) -> Result<()> {
-        let mut tx = self.begin(org.id).await?;
-        tx.insert_org(org).await?;
-        tx.commit().await
+        self.begin_org(org).await?.commit().await
     }
 
     /// Adds an organization in a transaction that goes on: what belongs to it is there with it, or not at all.
