@@ -101,17 +101,15 @@ impl Service {
     async fn climb(&self, tx: &mut Tx, id: TextId, report: &Report) -> Result<bool, Problem> {
         let now = self.now();
         let news = self.keep(tx, Some(id), report).await?;
-        let mut changed = tx.learn_sid(id, &report.sid).await.or_problem()?;
-        if let Some(status) = Status::from_twilio(&report.word) {
-            let step = Advance {
-                status,
-                rank: status.rank(),
-                error: report.error.map(i64::from),
-                at: now,
-                corrects: report.source == Source::Fetch,
-            };
-            changed |= tx.advance(id, &step).await.or_problem()?;
-        }
+        let step = Status::from_twilio(&report.word).map(|status| Advance {
+            status,
+            rank: status.rank(),
+            error: report.error.map(i64::from),
+            at: now,
+            corrects: report.source == Source::Fetch,
+        });
+        let learned = tx.learn(id, &report.sid, step.as_ref()).await;
+        let mut changed = learned.or_problem()?;
         if let (Some(code), true) = (report.error, news) {
             tx.keep_error(id, i64::from(code)).await.or_problem()?;
             changed = true;

@@ -97,6 +97,28 @@ both! {
         assert_eq!(left(&base).await, 0);
     }
 
+    async fn a_report_and_the_worker_that_posts_do_not_wait_for_each_other(base) {
+        let office = office(&base, "north").await;
+        for n in 0..20 {
+            let (text, token) = office.posting(&base).await;
+            let sid = format!("SM{n}");
+            let answered = async {
+                let mut tx = base.begin(office.org).await;
+                assert!(tx.accept(text, token, &answer(&sid)).await.expect("accepts"));
+                tx.commit().await.expect("commits");
+            };
+            let reported = async {
+                let mut tx = base.begin(office.org).await;
+                assert!(tx.learn(text, &sid, Some(&climb(Status::Sent))).await.expect("learns"));
+                tx.commit().await.expect("commits");
+            };
+            tokio::join!(answered, reported);
+            let text = read(&base, office, text).await;
+            assert_eq!((text.status, text.sid), (Status::Sent, Some(sid)));
+        }
+        assert_eq!(left(&base).await, 0);
+    }
+
     async fn a_text_that_twilio_has_is_not_posted_whatever_the_outbox_says(base) {
         let office = office(&base, "north").await;
         let text = office.saved(&base, NOW).await;

@@ -1,4 +1,7 @@
 //! What Twilio says of texts: every word is kept, and a text climbs by it.
+//!
+//! As in [`super::outbox`], the outbox row comes first, then the text: or a report and the worker that posts the same
+//! text would wait for each other.
 
 use crate::{Advance, NewReport, Result, Tx, link::execute, sql::sql};
 use domain::{ids::TextId, status::Status};
@@ -44,6 +47,24 @@ impl Tx {
         Ok(kept == 1)
     }
 
+    /// What a report says of its text: the SID, where the text had none, and the status that it climbs to. Answers
+    /// whether anything changed.
+    ///
+    /// # Errors
+    /// [`crate::StoreError::Taken`] when another text has this SID.
+    pub async fn learn(
+        &mut self,
+        text: TextId,
+        sid: &str,
+        step: Option<&Advance>,
+    ) -> Result<bool> {
+        let climbed = match step {
+            Some(step) => self.advance(text, step).await?,
+            None => false,
+        };
+        Ok(self.learn_sid(text, sid).await? || climbed)
+    }
+
     /// Raises a text to a status of Twilio's, if that is higher or corrects a final one. Answers whether it did.
     pub async fn advance(&mut self, text: TextId, to: &Advance) -> Result<bool> {
         if to.rank >= Status::Scheduled.rank() {
@@ -66,10 +87,7 @@ impl Tx {
     }
 
     /// Learns the SID of a text that had none.
-    ///
-    /// # Errors
-    /// [`crate::StoreError::Taken`] when another text has this SID.
-    pub async fn learn_sid(&mut self, text: TextId, sid: &str) -> Result<bool> {
+    pub(crate) async fn learn_sid(&mut self, text: TextId, sid: &str) -> Result<bool> {
         Ok(execute!(self.conn, LEARN_SID, self.org.0, text.0, sid) == 1)
     }
 }
