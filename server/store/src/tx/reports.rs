@@ -52,12 +52,7 @@ impl Tx {
     ///
     /// # Errors
     /// [`crate::StoreError::Taken`] when another text has this SID.
-    pub async fn learn(
-        &mut self,
-        text: TextId,
-        sid: &str,
-        step: Option<&Advance>,
-    ) -> Result<bool> {
+    pub async fn learn(&mut self, text: TextId, sid: &str, step: Option<&Advance>) -> Result<bool> {
         let climbed = match step {
             Some(step) => self.advance(text, step).await?,
             None => false,
