@@ -17,6 +17,7 @@ use domain::{
     setup::{Connection, NumberChoices, SetupView},
     staff::StaffTable,
     text::{StatusAnswer, TextRow, TextsView},
+    unclear::UnclearView,
     when::When,
 };
 pub use error::ApiError;
@@ -145,6 +146,13 @@ pub async fn load_unmatched(before: Option<String>) -> Result<UnmatchedView, Api
 pub async fn load_reviews() -> Result<ReviewsView, ApiError> {
     let (service, actor) = who()?;
     words(service.reviews(&actor).await)
+}
+
+/// The texts of which nobody knows whether they went out.
+#[server(endpoint = "load_unclear", input = Json)]
+pub async fn load_unclear() -> Result<UnclearView, ApiError> {
+    let (service, actor) = who()?;
+    words(service.unclear(&actor).await)
 }
 
 /// How much waits for somebody to decide.

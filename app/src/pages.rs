@@ -18,3 +18,4 @@ pub mod setup;
 pub mod staff;
 pub mod texting;
 pub mod texts;
+pub mod unclear;

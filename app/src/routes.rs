@@ -45,6 +45,7 @@ pub fn App() -> impl IntoView {
                 <Route path=composer!() view=pages::composer::Composer ssr=SsrMode::Async />
                 <Route path=path!("/cases/:number/texts") view=pages::texts::Texts ssr=SsrMode::Async />
                 <Route path=path!("/reviews") view=pages::reviews::Reviews ssr=SsrMode::Async />
+                <Route path=path!("/unclear") view=pages::unclear::Unclear ssr=SsrMode::Async />
                 <Route path=path!("/admin/opt-outs") view=pages::opt_outs::OptOuts ssr=SsrMode::Async />
                 <Route path=path!("/admin/incoming") view=pages::incoming::Incoming ssr=SsrMode::Async />
                 <Route path=path!("/admin/setup") view=pages::setup::Setup ssr=SsrMode::Async />

@@ -10,6 +10,7 @@ export const PAGES = [
   "/cases/25-1040417/texts",
   "/cases/25-1041466/text",
   "/reviews",
+  "/unclear",
   "/admin/opt-outs",
   "/admin/incoming",
   "/admin/staff",

@@ -1,11 +1,13 @@
 //! Twilio behind the service's port: what its answers mean for what may happen next.
 
+mod list;
+
 use crate::web::webhooks::CHALLENGE;
 use domain::{check::Route, phone::Phone, setup::Addresses};
 use futures::future::BoxFuture;
 use service::carrier::{
-    Account, AccountFacts, Carrier, Knock, NotOpened, NumberFacts, Opened, Outgoing, SendOutcome,
-    Unanswered, Word,
+    Account, AccountFacts, Asked, Carrier, Knock, Listed, NotOpened, NumberFacts, Opened, Outgoing,
+    SendOutcome, Unanswered, Word,
 };
 use std::time::Duration;
 use twilio::{
@@ -19,6 +21,9 @@ const NOT_REACHED: Duration = Duration::from_secs(5);
 const TOO_MANY: Duration = Duration::from_secs(10);
 /// Twilio's code for refused credentials.
 const CREDENTIALS: u32 = 20003;
+
+/// Twilio's code for too many requests.
+const BUSY: u32 = 20429;
 
 /// Twilio.
 pub struct Twilio(pub Client);
@@ -49,6 +54,14 @@ impl Carrier for Twilio {
                 .map(word)
                 .map_err(unanswered)
         })
+    }
+
+    fn list<'a>(
+        &'a self,
+        account: &'a Account,
+        asked: &'a Asked,
+    ) -> BoxFuture<'a, Result<Vec<Listed>, Unanswered>> {
+        Box::pin(list::list(&self.0, credentials(account), asked))
     }
 
     fn account<'a>(
@@ -219,6 +232,7 @@ fn word(message: Message) -> Word {
 fn unanswered(error: ApiError) -> Unanswered {
     match error {
         ApiError::Refused { status: 401, .. } => Unanswered::Credentials,
+        ApiError::Refused { status: 429, .. } => Unanswered::Refused { code: BUSY },
         ApiError::Refused { error, .. } if error.code == CREDENTIALS => Unanswered::Credentials,
         ApiError::Refused { error, .. } => Unanswered::Refused { code: error.code },
         ApiError::NotReached(why) | ApiError::Unclear(why) => Unanswered::Silent(why),

@@ -60,6 +60,15 @@ pub struct Options {
     /// What is logged, like info or oktext=debug
     #[arg(long, global = true, env = "OKTEXT_LOG", value_name = "FILTER")]
     pub log: Option<String>,
+    /// A file with milliseconds by which the clock is put forward, read at every look at it: for tests and trainings
+    #[arg(
+        long,
+        global = true,
+        env = "OKTEXT_CLOCK_FILE",
+        value_name = "FILE",
+        hide = true
+    )]
+    pub clock_file: Option<PathBuf>,
     /// Addresses of proxies whose X-Forwarded-For is believed
     #[arg(
         long,

@@ -60,7 +60,7 @@ pub async fn serve(
     Ok(())
 }
 
-/// What goes on beside serving: the outbox, tidying, and the nightly checks.
+/// What goes on beside serving: the outbox, tidying, asking Twilio, and the nightly checks.
 async fn work(service: Service, ending: watch::Receiver<bool>) {
     let ended = || {
         let mut ending = ending.clone();
@@ -71,6 +71,7 @@ async fn work(service: Service, ending: watch::Receiver<bool>) {
     tokio::join!(
         service.run_outbox(ended()),
         service.run_tidying(ended()),
+        service.run_asking(ended()),
         service.run_nightly(ended())
     );
 }

@@ -25,6 +25,8 @@ pub struct Settings {
     /// Without a slash at the end.
     pub twilio_api_url: String,
     pub trusted_proxies: Vec<IpAddr>,
+    /// A file that puts the clock forward: for tests and trainings.
+    pub clock_file: Option<PathBuf>,
 }
 
 /// The keys of `oktext.toml`.
@@ -87,6 +89,7 @@ impl Settings {
                     .unwrap_or(TWILIO),
             )?,
             trusted_proxies,
+            clock_file: options.clock_file.clone(),
         })
     }
 

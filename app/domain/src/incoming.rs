@@ -235,6 +235,9 @@ pub struct Waiting {
     pub overdue: i64,
     /// Opt-outs that the administrator is asked about.
     pub held: i64,
+    /// Texts of which nobody knows whether they went out.
+    #[serde(default)]
+    pub unclear: i64,
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub mod status;
 pub mod text;
 pub mod tries;
 pub mod typing;
+pub mod unclear;
 pub mod voice;
 pub mod when;
 pub mod withdrawal;

@@ -22,6 +22,8 @@ pub enum Operation {
     SendTexts,
     /// Decide what a client meant.
     DecideReviews,
+    /// Decide whether a text of which nobody knows went out.
+    DecideUnclear,
     /// Decide about many opt-outs at once.
     DecideOptOuts,
     /// See texts from numbers that no client has.
@@ -41,7 +43,8 @@ impl Role {
             | Operation::EditClients
             | Operation::SeeTexts
             | Operation::SendTexts
-            | Operation::DecideReviews => true,
+            | Operation::DecideReviews
+            | Operation::DecideUnclear => true,
             Operation::DecideOptOuts
             | Operation::SeeUnmatched
             | Operation::EditQuickEntries

@@ -1,6 +1,6 @@
 //! The life of a text as a ladder. Reports arrive late, twice and out of order; a text only climbs.
 //!
-//! Ranks 0 to 3 are ours, before Twilio has the text; 10 to 110 follow Twilio's statuses
+//! Ranks 0 to 5 are ours, before Twilio has the text; 10 to 110 follow Twilio's statuses
 //! (Twilio, "Messaging: outbound message status in status callbacks").
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +17,8 @@ pub enum Status {
     Posting,
     /// It may have reached Twilio; never sent again by itself.
     Unknown,
+    /// Staff decided that it went out; any word of Twilio's tells better.
+    WentOut,
     /// Twilio said no; nothing went out.
     Refused,
     /// Stopped here before it left.
@@ -62,11 +64,12 @@ pub const FINAL: i16 = 100;
 
 impl Status {
     /// Every status, in the order of their ranks.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Waiting,
         Self::Claimed,
         Self::Posting,
         Self::Unknown,
+        Self::WentOut,
         Self::Scheduled,
         Self::Accepted,
         Self::Queued,
@@ -89,6 +92,7 @@ impl Status {
             Self::Claimed => 1,
             Self::Posting => 2,
             Self::Unknown => 3,
+            Self::WentOut => 5,
             Self::Scheduled => 10,
             Self::Accepted => 20,
             Self::Queued => 30,
@@ -117,6 +121,7 @@ impl Status {
             Self::Claimed => "claimed",
             Self::Posting => "posting",
             Self::Unknown => "unknown",
+            Self::WentOut => "went_out",
             Self::Refused => "refused",
             Self::Stopped => "stopped",
             Self::Scheduled => "scheduled",
@@ -234,7 +239,8 @@ mod tests {
     #[test]
     fn our_own_words_are_not_twilios() {
         for word in [
-            "waiting", "claimed", "posting", "unknown", "refused", "stopped", "received", "hm",
+            "waiting", "claimed", "posting", "unknown", "went_out", "refused", "stopped",
+            "received", "hm",
         ] {
             assert_eq!(Status::from_twilio(word), None, "{word}");
         }

@@ -2,12 +2,12 @@
 
 use super::{
     Icon,
-    waiting::{self, Asked, HeldBanner, OpenReviews},
+    waiting::{self, Asked, HeldBanner, OpenReviews, UnclearLink},
 };
 use crate::context::{Training, actor, host};
 use domain::{
     role::{Actor, Operation},
-    words::{common as words, reviews},
+    words::{common as words, reviews, unclear},
 };
 use leptos::prelude::*;
 
@@ -18,6 +18,7 @@ pub enum Place {
     Elsewhere,
     Clients,
     Reviews,
+    Unclear,
     Setup,
     Texting,
     Organizations,
@@ -97,6 +98,7 @@ fn Places(place: Place, actor: Actor, asked: Asked) -> impl IntoView {
     let mut places = vec![
         (Place::Clients, "/", words::CLIENTS),
         (Place::Reviews, "/reviews", reviews::REVIEWS),
+        (Place::Unclear, "/unclear", unclear::PLACE),
     ];
     if actor.role.may(Operation::EditQuickEntries) {
         places.push((Place::Setup, "/admin/setup", words::SETUP_FUNCTIONS));
@@ -123,6 +125,11 @@ fn PlaceList(
     asked: Option<Asked>,
 ) -> impl IntoView {
     let link = move |(there, href, name)| {
+        if there == Place::Unclear {
+            return asked
+                .map(|asked| view! { <UnclearLink asked here=there == place /> })
+                .into_any();
+        }
         let open = asked
             .filter(|_| there == Place::Reviews)
             .map(|asked| view! { <OpenReviews asked /> });
@@ -132,6 +139,7 @@ fn PlaceList(
                 {open}
             </a>
         }
+        .into_any()
     };
     view! {
         <nav class="places" aria-label=words::PLACES>

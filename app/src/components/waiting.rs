@@ -4,7 +4,7 @@ use super::{Note, Tone};
 use crate::api::{ApiError, load_waiting};
 use domain::{
     incoming::Waiting,
-    words::{opt_outs, reviews},
+    words::{opt_outs, reviews, unclear},
 };
 use leptos::prelude::*;
 
@@ -33,6 +33,33 @@ pub fn OpenReviews(asked: Asked) -> impl IntoView {
         })
     };
     view! { <Transition>{number}</Transition> }
+}
+
+/// The link to texts of which nobody knows: there while there are some, and on their own page.
+#[component]
+pub fn UnclearLink(asked: Asked, here: bool) -> impl IntoView {
+    let link = move || {
+        Suspend::new(async move {
+            let open = asked.await.map_or(0, |waiting| waiting.unclear);
+            (open > 0 || here).then(|| {
+                view! {
+                    <a href="/unclear" aria-current=here.then_some("page")>
+                        {unclear::PLACE}
+                        {(open > 0)
+                            .then(|| {
+                                view! {
+                                    <span class="count" aria-hidden="true">
+                                        {open.to_string()}
+                                    </span>
+                                    <span class="hide">{unclear::open(open)}</span>
+                                }
+                            })}
+                    </a>
+                }
+            })
+        })
+    };
+    view! { <Transition>{link}</Transition> }
 }
 
 /// Asks the administrator about opt-outs, on every page until it is decided.

@@ -48,6 +48,30 @@ pub struct Word {
     pub parts: Option<u32>,
 }
 
+/// Which texts of the carrier's list are wanted.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub to: Phone,
+    pub from: Option<Phone>,
+    /// Made at this time or later, in milliseconds UTC.
+    pub since: i64,
+}
+
+/// A text in the carrier's list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    pub word: Word,
+    /// A client's text to us.
+    pub incoming: bool,
+    pub from: String,
+    pub to: String,
+    pub body: String,
+    /// When the carrier made it, in milliseconds UTC, if the list tells.
+    pub at: Option<i64>,
+    /// How many files came with it.
+    pub media: i64,
+}
+
 /// A request to ourselves, as the carrier would make it.
 #[derive(Clone, Debug)]
 pub struct Knock {
@@ -82,6 +106,13 @@ pub trait Carrier: Send + Sync {
         account: &'a Account,
         sid: &'a str,
     ) -> BoxFuture<'a, Result<Word, Unanswered>>;
+
+    /// The texts of the list that are asked for, newest first.
+    fn list<'a>(
+        &'a self,
+        account: &'a Account,
+        asked: &'a Asked,
+    ) -> BoxFuture<'a, Result<Vec<Listed>, Unanswered>>;
 
     /// Asks about the account.
     fn account<'a>(

@@ -3,6 +3,7 @@
 //! Server functions, plain forms, webhooks and workers all come through here, and here only. Every operation
 //! that a person asks for begins with [`Service::allow`].
 
+mod asking;
 pub mod audit;
 pub mod callers;
 pub mod calls;
@@ -41,6 +42,7 @@ pub mod test_text;
 pub mod texts;
 pub mod throttle;
 pub mod tidy;
+pub mod unclear;
 pub mod zones;
 
 use callers::Remembered;

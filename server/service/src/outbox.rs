@@ -138,8 +138,8 @@ impl Service {
             .ok_or(Problem::NotFound)?;
         let ready = self.ready(&mut tx, claim, &text).await?;
         let taken = match &ready {
-            Ok(_) => tx
-                .mark_posting(claim.text, claim.token, self.now())
+            Ok((_, outgoing)) => tx
+                .mark_posting(claim.text, claim.token, &outgoing.from, self.now())
                 .await
                 .or_problem()?,
             Err(why) => tx

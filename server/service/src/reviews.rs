@@ -60,6 +60,7 @@ impl Service {
             reviews,
             overdue,
             held,
+            unclear: tx.count_unclear().await.or_problem()?,
         })
     }
 

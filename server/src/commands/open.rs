@@ -3,7 +3,7 @@
 use crate::{carrier::Twilio, key, settings::Settings};
 use service::{
     Service,
-    clock::{Clock, SystemClock},
+    clock::{Clock, ShiftedClock, SystemClock},
     config::Config,
 };
 use std::{fs, sync::Arc};
@@ -51,7 +51,10 @@ pub fn service(settings: &Settings, store: Store, training: bool) -> Result<Serv
         .map_err(|error| format!("{}: {error}", settings.twilio_api_url))?;
     let client = Client::new(base)
         .map_err(|error| format!("The client for Twilio cannot be made: {error}"))?;
-    let clock = Arc::new(SystemClock);
+    let clock: Arc<dyn Clock> = match &settings.clock_file {
+        Some(file) => Arc::new(ShiftedClock(file.clone())),
+        None => Arc::new(SystemClock),
+    };
     let config = Config {
         public_url: settings.public_url.clone(),
         owner: clock.id().to_string(),

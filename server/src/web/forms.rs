@@ -52,6 +52,7 @@ pub fn routes() -> Router<Web> {
         .route("/clients/{id}/edit", page().post(clients::edit))
         .route("/clients/{id}/consent", page().post(decisions::consent))
         .route("/reviews", page().post(decisions::review))
+        .route("/unclear", page().post(decisions::unclear))
         .route("/admin/opt-outs", page().post(decisions::opt_outs))
         .route("/admin/incoming", page().post(decisions::incoming))
         .route("/cases/{number}/text", page().post(texts::send))

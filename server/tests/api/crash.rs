@@ -1,7 +1,8 @@
 //! The program is killed while a text is on its way to Twilio, which runs on.
 
 use crate::support::{
-    Base, Database, KEY, Person, Program, ledger, pass_on, set_fate, set_up_texting, wait,
+    Base, CLOCK, Database, KEY, Person, Program, ledger, pass_on, put_clock, set_fate,
+    set_up_texting, wait,
 };
 use futures::FutureExt;
 use reqwest::StatusCode;
@@ -55,6 +56,7 @@ fn serve(base: &Base, twilio: &Twilio) -> (Program, String, Option<String>) {
     let settings = [
         ("OKTEXT_DATABASE_URL", base.url.as_str()),
         ("OKTEXT_SECRET_KEY", KEY),
+        ("OKTEXT_CLOCK_FILE", CLOCK),
     ];
     let mut program = Program::start(base.folder(), &arguments, &settings);
     let mut token = None;
@@ -103,7 +105,9 @@ async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
     ada
 }
 
-async fn a_text_whose_answer_was_lost_with_the_program_is_unknown_and_not_sent_again(base: &Base) {
+async fn s5_a_crash_while_twilio_takes_it_ends_with_its_sid_and_one_entry_in_the_ledger(
+    base: &Base,
+) {
     let twilio = Twilio::start();
     let (mut program, url, token) = serve(base, &twilio);
     let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
@@ -126,9 +130,10 @@ async fn a_text_whose_answer_was_lost_with_the_program_is_unknown_and_not_sent_a
     let (_program, url, token) = serve(base, &twilio);
     assert!(token.is_none(), "nobody is invited twice");
     let ada = ada.moved_to(&url);
-    let row = ada.rows(CASE).await.remove(0);
-    assert_eq!(row["status"], "unknown");
+    // No report reaches us: Twilio's list tells.
+    let row = ada.newest_becomes(CASE, &["sent", "delivered"]).await;
     assert_eq!(row["body"], "Once.");
+    assert_eq!(row["with_twilio"], true);
     // The next text goes its way; the outbox has been worked through by then.
     set_fate(&twilio.url, CELL, "delivered").await;
     ada.text(CASE, "Another.").await;
@@ -140,10 +145,68 @@ async fn a_text_whose_answer_was_lost_with_the_program_is_unknown_and_not_sent_a
         .map(|entry| entry["body"].clone())
         .collect();
     assert_eq!(bodies, ["Once.", "Another."]);
-    assert_eq!(ada.rows(CASE).await[1]["status"], "unknown");
 }
 
-async fn a_text_that_was_saved_before_the_program_ended_goes_out_after_it(base: &Base) {
+/// The 201 came and was recorded nowhere: that is what the database looked like one statement before.
+async fn s6_a_crash_after_201_and_before_the_commit_ends_with_the_sid_in_less_than_a_minute(
+    base: &Base,
+) {
+    let twilio = Twilio::start();
+    let (mut program, url, token) = serve(base, &twilio);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    ada.text(CASE, "Once.").await;
+    let sid = ledger(&twilio.url).await[0]["sid"].clone();
+    program.kill();
+    posting_again(base).await;
+    let begun = std::time::Instant::now();
+    let (_program, url, _) = serve(base, &twilio);
+    let ada = ada.moved_to(&url);
+    ada.newest_becomes(CASE, &["sent", "delivered"]).await;
+    assert!(begun.elapsed().as_secs() < 60);
+    let sid = sid.as_str().expect("a Sid");
+    let same = format!("SELECT count(*) FROM message WHERE sid = '{sid}'");
+    assert_eq!(base.number(&same).await, 1);
+    assert_eq!(ledger(&twilio.url).await.len(), 1);
+}
+
+/// The state that the program leaves when it ends between the commit of `posting` and the answer's.
+async fn posting_again(base: &Base) {
+    base.change("UPDATE message SET status = 'posting', rank = 2, sid = NULL")
+        .await;
+    base.change(
+        "INSERT INTO outbox (org_id, message_id, claim_token, owner, claimed_at, lease_until, posting_at, not_before,
+                             attempts, created_at)
+         SELECT org_id, id, id, 'gone', created_at, 1, created_at, created_at, 1, created_at FROM message",
+    )
+    .await;
+}
+
+async fn s4_a_crash_before_the_first_byte_is_not_resent_and_staff_are_asked(base: &Base) {
+    let twilio = Twilio::start();
+    let (mut program, url, token) = serve(base, &twilio);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    set_fate(&twilio.url, CELL, "refused:21211").await;
+    ada.text(CASE, "Never left.").await;
+    ada.newest_becomes(CASE, &["refused"]).await;
+    program.kill();
+    posting_again(base).await;
+    set_fate(&twilio.url, CELL, "delivered").await;
+    let (_program, url, _) = serve(base, &twilio);
+    let ada = ada.moved_to(&url);
+    ada.newest_becomes(CASE, &["unknown"]).await;
+    let (_, view) = ada.call("load_unclear", json!({})).await;
+    assert_eq!(view["rows"], json!([]), "not before 15 minutes");
+    put_clock(base, 16 * 60 * 1000);
+    wait(async || {
+        let (_, view) = ada.call("load_unclear", json!({})).await;
+        let row = view["rows"].get(0)?.clone();
+        (row["list"][0] == "not_there").then_some(())
+    })
+    .await;
+    assert!(ledger(&twilio.url).await.is_empty());
+}
+
+async fn s1_a_text_that_was_saved_before_the_program_ended_goes_out_after_it(base: &Base) {
     let twilio = Twilio::start();
     let (mut program, url, token) = serve(base, &twilio);
     let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
@@ -181,6 +244,8 @@ macro_rules! both {
 }
 
 both! {
-    a_text_whose_answer_was_lost_with_the_program_is_unknown_and_not_sent_again
-    a_text_that_was_saved_before_the_program_ended_goes_out_after_it
+    s5_a_crash_while_twilio_takes_it_ends_with_its_sid_and_one_entry_in_the_ledger
+    s6_a_crash_after_201_and_before_the_commit_ends_with_the_sid_in_less_than_a_minute
+    s4_a_crash_before_the_first_byte_is_not_resent_and_staff_are_asked
+    s1_a_text_that_was_saved_before_the_program_ended_goes_out_after_it
 }

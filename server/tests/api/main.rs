@@ -23,5 +23,6 @@ mod setup;
 mod site;
 mod slow;
 mod support;
+mod unclear;
 mod walls;
 mod webhooks;

@@ -24,6 +24,8 @@ pub enum Fate {
     Slow(u64),
     /// Accepted and delivered, but the request is not answered in any time that a client waits.
     Timeout,
+    /// Accepted and delivered, but the answer to the request is HTTP 500.
+    AnswerLost,
     /// HTTP 500; no text is made.
     ServerError,
     /// HTTP 429; no text is made.
@@ -68,7 +70,7 @@ const BY_NUMBER: [(&str, Fate); 15] = [
 
 impl Fate {
     /// Fates that can be chosen on the screen, in its order.
-    pub const CHOICES: [Self; 17] = [
+    pub const CHOICES: [Self; 18] = [
         Self::Delivered,
         Self::Undelivered(30003),
         Self::Undelivered(30005),
@@ -83,6 +85,7 @@ impl Fate {
         Self::Disorder,
         Self::Slow(8),
         Self::Timeout,
+        Self::AnswerLost,
         Self::ServerError,
         Self::TooManyRequests,
         Self::Refused(20003),
@@ -137,6 +140,7 @@ impl fmt::Display for Fate {
             Self::Disorder => to.write_str("disorder"),
             Self::Slow(seconds) => write!(to, "slow:{seconds}"),
             Self::Timeout => to.write_str("timeout"),
+            Self::AnswerLost => to.write_str("answer-lost"),
             Self::ServerError => to.write_str("500"),
             Self::TooManyRequests => to.write_str("429"),
         }
@@ -164,6 +168,7 @@ impl FromStr for Fate {
             ("silent", None) => Ok(Self::Silent),
             ("disorder", None) => Ok(Self::Disorder),
             ("timeout", None) => Ok(Self::Timeout),
+            ("answer-lost", None) => Ok(Self::AnswerLost),
             ("500", None) => Ok(Self::ServerError),
             ("429", None) => Ok(Self::TooManyRequests),
             _ => Err(unknown()),

@@ -121,6 +121,7 @@ pub(crate) fn fate(fate: Fate) -> String {
         Fate::Disorder => "Are delivered, and reported late, twice and out of order".to_owned(),
         Fate::Slow(seconds) => format!("Twilio answers after {seconds} seconds"),
         Fate::Timeout => "Twilio takes them and does not answer".to_owned(),
+        Fate::AnswerLost => "Twilio takes them and answers with HTTP 500".to_owned(),
         Fate::ServerError => "Twilio has a fault of its own (500)".to_owned(),
         Fate::TooManyRequests => "Twilio has too many requests (429)".to_owned(),
     }

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::fmt::rfc2822;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A text, out or in.
@@ -42,6 +43,14 @@ pub struct Message {
     pub uri: Option<String>,
     #[serde(deserialize_with = "or_default")]
     pub subresource_uris: BTreeMap<String, Option<String>>,
+}
+
+impl Message {
+    /// When Twilio made it, in milliseconds UTC, if it says so in a way that can be read.
+    pub fn created_at(&self) -> Option<i64> {
+        let made = rfc2822::parse(self.date_created.as_deref()?).ok()?;
+        Some(made.timestamp().as_millisecond())
+    }
 }
 
 /// One page of texts, newest first.

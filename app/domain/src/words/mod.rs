@@ -19,6 +19,7 @@ pub mod staff;
 pub mod status;
 pub mod texts;
 pub mod training;
+pub mod unclear;
 
 /// "1 text", "2 texts"; with thousands separated: "12,345 texts".
 pub fn count(n: i64, one: &str, many: &str) -> String {

@@ -93,6 +93,8 @@ fn missing(field: &str) -> &'static str {
         "source" => "Choose how you learned of it",
         "event" => "Choose whether permission was given or withdrawn",
         "decision" => "Choose what the client meant",
+        "choice" => "Choose whether it went out or is to be sent again",
+        "sure" => "Tick the box if the text is to be sent although the client may get it twice",
         "verdict" => "Choose what is to become of them",
         "email" => "Enter your e-mail address",
         "password" => "Enter a password",

@@ -8,6 +8,7 @@ pub fn word(status: Status) -> &'static str {
         Status::Waiting | Status::Claimed => "Waiting",
         Status::Posting => "Sending",
         Status::Unknown => "Checking with Twilio",
+        Status::WentOut => "Went out",
         Status::Refused => "Refused",
         Status::Stopped => "Stopped",
         Status::Scheduled => "Scheduled",
@@ -30,8 +31,9 @@ pub fn sentence(status: Status) -> &'static str {
         Status::Waiting | Status::Claimed => "Saved here. It goes to Twilio next.",
         Status::Posting => "On its way to Twilio.",
         Status::Unknown => {
-            "Twilio did not give a clear answer. Its next report will tell; the text is not sent a second time."
+            "Twilio did not give a clear answer. Its report or its list will tell; until then the text is not sent a second time."
         }
+        Status::WentOut => "Staff decided that it went out. Twilio has not said anything about it.",
         Status::Refused => "Twilio did not take this text. Nothing went out.",
         Status::Stopped => "Stopped before it left. Nothing went out.",
         Status::Scheduled => "Twilio has it and keeps it for later.",
@@ -77,7 +79,7 @@ pub fn shape(status: Status) -> &'static str {
         Status::Unknown => "s-checking",
         Status::Scheduled => "s-later",
         Status::Posting | Status::Accepted | Status::Queued => "s-queued",
-        Status::Sending | Status::Sent | Status::PartiallyDelivered => "s-sent",
+        Status::WentOut | Status::Sending | Status::Sent | Status::PartiallyDelivered => "s-sent",
         Status::Delivered | Status::Read => "s-delivered",
         Status::Undelivered | Status::Failed | Status::Refused => "s-failed",
         Status::Stopped => "s-stop",

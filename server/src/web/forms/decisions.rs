@@ -1,4 +1,4 @@
-//! What people decide about permission: for one client, about a card, about many opt-outs, and how texts are handled.
+//! What people decide about permission: for one client, about a card, about a text of which nobody knows, about many opt-outs, and how texts are handled.
 
 use super::Posted;
 use axum::{extract::Path, response::Response};
@@ -30,6 +30,18 @@ pub async fn review(posted: Posted) -> Response {
         Err(problem) => Err(problem),
     };
     posted.answer(done.map(|()| "/reviews".to_owned())).await
+}
+
+/// `POST /unclear`
+pub async fn unclear(posted: Posted) -> Response {
+    let done = match posted.actor() {
+        Ok(actor) => {
+            let service = &posted.web.service;
+            service.decide_unclear(actor, posted.read()).await
+        }
+        Err(problem) => Err(problem),
+    };
+    posted.answer(done.map(|()| "/unclear".to_owned())).await
 }
 
 /// `POST /admin/opt-outs`

@@ -9,6 +9,7 @@ mod people;
 mod permission;
 mod setup;
 mod texts;
+mod unclear;
 mod writing;
 
 pub use clients::*;
@@ -20,6 +21,7 @@ pub use people::*;
 pub use permission::*;
 pub use setup::*;
 pub use texts::*;
+pub use unclear::*;
 pub use writing::*;
 
 use crate::{Result, error::odd};

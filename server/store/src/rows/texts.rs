@@ -66,11 +66,13 @@ pub struct Adopted {
 }
 
 /// A text of which it is not known whether Twilio has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unresolved {
     pub org: OrgId,
     pub text: TextId,
     pub posting_at: i64,
+    /// The number from which it was posted, as it was stored.
+    pub from: Option<String>,
 }
 
 #[derive(FromRow)]

@@ -3,7 +3,7 @@
 use super::{
     base::Base,
     both,
-    sample::{NOW, new_id, office, take},
+    sample::{NOW, cell, new_id, office, take},
 };
 use crate::{Adopted, Claim, open::Db};
 use domain::{ids::TextId, status::Status};
@@ -76,7 +76,7 @@ both! {
         assert_eq!(claim(&base, NOW + 30_000, 9).await, []);
         assert_eq!(claim(&base, NOW + 30_001, 9).await, [text]);
         let mut tx = base.begin(office.org).await;
-        assert!(!tx.mark_posting(text, late, NOW + 30_002).await.expect("answers"));
+        assert!(!tx.mark_posting(text, late, &cell(), NOW + 30_002).await.expect("answers"));
         assert_eq!(tx.text(text).await.expect("reads").expect("is there").status, Status::Claimed);
     }
 

@@ -3,7 +3,7 @@
 use super::{
     base::Base,
     both,
-    sample::{NOW, Office, new_id, office, take},
+    sample::{NOW, Office, cell, new_id, office, take},
 };
 use crate::{Accepted, Advance, StoreError, TextRecord};
 use domain::{ids::TextId, status::Status};
@@ -125,7 +125,7 @@ both! {
         let token = take(&base, "one", NOW).await;
         let mut tx = base.begin(office.org).await;
         assert!(tx.advance(text, &climb(Status::Sent)).await.expect("climbs"));
-        assert!(!tx.mark_posting(text, token, NOW).await.expect("answers"));
+        assert!(!tx.mark_posting(text, token, &cell(), NOW).await.expect("answers"));
         tx.commit().await.expect("commits");
         assert_eq!(left(&base).await, 0);
     }
@@ -147,7 +147,7 @@ both! {
         let token = take(&base, "one", NOW).await;
         let mut tx = base.begin(office.org).await;
         assert!(tx.stop(text, token, "not_okay", NOW + 1).await.expect("stops"));
-        assert!(!tx.mark_posting(text, token, NOW + 2).await.expect("answers"));
+        assert!(!tx.mark_posting(text, token, &cell(), NOW + 2).await.expect("answers"));
         tx.commit().await.expect("commits");
         let text = read(&base, office, text).await;
         assert_eq!((text.status, text.stopped.as_deref()), (Status::Stopped, Some("not_okay")));
@@ -170,8 +170,8 @@ both! {
         assert!(!tx.accept(text, token, &answer("SM1")).await.expect("answers"));
         assert!(!tx.refuse(text, token, None, NOW).await.expect("answers"));
         assert!(!tx.unclear(text, token, NOW).await.expect("answers"));
-        assert!(tx.mark_posting(text, token, NOW).await.expect("posts"));
-        assert!(!tx.mark_posting(text, token, NOW).await.expect("once only"));
+        assert!(tx.mark_posting(text, token, &cell(), NOW).await.expect("posts"));
+        assert!(!tx.mark_posting(text, token, &cell(), NOW).await.expect("once only"));
     }
 
     async fn another_token_changes_nothing(base) {
@@ -180,7 +180,7 @@ both! {
         let before = read(&base, office, text).await;
         let mut tx = base.begin(office.org).await;
         let other = new_id();
-        assert!(!tx.mark_posting(text, other, NOW).await.expect("answers"));
+        assert!(!tx.mark_posting(text, other, &cell(), NOW).await.expect("answers"));
         assert!(!tx.accept(text, other, &answer("SM1")).await.expect("answers"));
         assert!(!tx.refuse(text, other, Some(1), NOW).await.expect("answers"));
         assert!(!tx.back_to_waiting(text, other, NOW, "late", NOW).await.expect("answers"));

@@ -134,7 +134,11 @@ impl Office {
         let text = self.saved(base, NOW).await;
         let token = take(base, "one", NOW).await;
         let mut tx = base.begin(self.org).await;
-        assert!(tx.mark_posting(text, token, NOW).await.expect("is marked"));
+        assert!(
+            tx.mark_posting(text, token, &cell(), NOW)
+                .await
+                .expect("is marked")
+        );
         tx.commit().await.expect("commits");
         (text, token)
     }

@@ -229,7 +229,7 @@ both! {
             delete_draft(o.staff, o.case),
             insert_text(&NewText { id: TextId(id), ..o.text("changed", &phone, at) }),
             bulk_insert_texts(&[o.text("changed", &phone, at)], Status::Sent),
-            mark_posting(a.text, a.token, at),
+            mark_posting(a.text, a.token, &cell(), at),
             accept(a.text, a.token, &accepted),
             refuse(a.text, a.token, Some(1), at),
             back_to_waiting(a.text, a.token, at, "changed", at),

@@ -24,6 +24,7 @@ mod setup_steps;
 mod staff;
 mod test_texts;
 mod texts;
+mod unclear;
 
 use crate::{Result, link::Conn};
 use domain::ids::OrgId;
@@ -87,5 +88,6 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         staff::STATEMENTS,
         test_texts::STATEMENTS,
         texts::STATEMENTS,
+        unclear::STATEMENTS,
     ]
 }

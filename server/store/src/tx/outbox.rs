@@ -4,13 +4,14 @@
 //! The outbox row comes first, then the text: always in this order, so that no two transactions wait for each other.
 
 use crate::{Accepted, Result, Tx, link::execute, sql::sql};
-use domain::{ids::TextId, status::Status};
+use domain::{ids::TextId, phone::Phone, status::Status};
 use uuid::Uuid;
 
 sql! {
     /// Also not when a callback has told of the text meanwhile: then Twilio has it.
     FENCE_POSTING = same(
-        "UPDATE outbox SET posting_at = $4
+        "UPDATE outbox SET posting_at = $4, from_phone = $5, look_at = NULL, looked_at = NULL, list_said = NULL,
+                           staff_asked_at = NULL
          WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NULL AND EXISTS (
              SELECT 1 FROM message m WHERE m.org_id = $1 AND m.id = $2 AND m.status = 'claimed')"
     );
@@ -59,10 +60,26 @@ sql! {
 }
 
 impl Tx {
-    /// The text is about to leave: commit this before the first byte goes out. `false`: it is not this worker's
+    /// The text is about to leave from this number: commit this before the first byte goes out. `false`: it is not this worker's
     /// any more, and must not leave.
-    pub async fn mark_posting(&mut self, text: TextId, token: Uuid, now: i64) -> Result<bool> {
-        if execute!(self.conn, FENCE_POSTING, self.org.0, text.0, token, now) == 0 {
+    pub async fn mark_posting(
+        &mut self,
+        text: TextId,
+        token: Uuid,
+        from: &Phone,
+        now: i64,
+    ) -> Result<bool> {
+        let from = from.as_str();
+        if execute!(
+            self.conn,
+            FENCE_POSTING,
+            self.org.0,
+            text.0,
+            token,
+            now,
+            from
+        ) == 0
+        {
             return Ok(false);
         }
         self.move_text(text, Status::Posting, now).await?;
@@ -152,7 +169,7 @@ impl Tx {
         Ok(true)
     }
 
-    async fn move_text(&mut self, text: TextId, status: Status, at: i64) -> Result<()> {
+    pub(super) async fn move_text(&mut self, text: TextId, status: Status, at: i64) -> Result<()> {
         let rank = i64::from(status.rank());
         execute!(
             self.conn,

@@ -9,6 +9,7 @@ mod organizations;
 mod queue;
 mod sessions;
 mod tidied;
+mod unclear;
 
 #[cfg(test)]
 pub(crate) fn statements() -> Vec<crate::sql::Statements> {
@@ -22,5 +23,6 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         queue::STATEMENTS,
         sessions::STATEMENTS,
         tidied::STATEMENTS,
+        unclear::STATEMENTS,
     ]
 }

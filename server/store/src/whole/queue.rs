@@ -35,7 +35,7 @@ sql! {
         "SELECT count(*), min(created_at) FROM outbox WHERE posting_at IS NULL OR claim_token IS NOT NULL"
     );
     UNRESOLVED = same(
-        "SELECT org_id, message_id, posting_at FROM outbox
+        "SELECT org_id, message_id, posting_at, from_phone FROM outbox
          WHERE posting_at IS NOT NULL AND claim_token IS NULL ORDER BY created_at, message_id LIMIT $1"
     );
 }
@@ -77,11 +77,12 @@ impl Store {
     /// Texts of which it is not known whether Twilio has them, the oldest first.
     pub async fn unresolved(&self, limit: i64) -> Result<Vec<Unresolved>> {
         let mut conn = self.reader().await?;
-        let rows: Vec<(Uuid, Uuid, i64)> = rows!(conn, UNRESOLVED, limit);
-        let read = |(org, text, posting_at)| Unresolved {
+        let rows: Vec<(Uuid, Uuid, i64, Option<String>)> = rows!(conn, UNRESOLVED, limit);
+        let read = |(org, text, posting_at, from)| Unresolved {
             org: OrgId(org),
             text: TextId(text),
             posting_at,
+            from,
         };
         Ok(rows.into_iter().map(read).collect())
     }

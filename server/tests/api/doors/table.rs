@@ -116,6 +116,11 @@ pub const PAGES: &[Page] = &[
         tries: plain!("/reviews", Theirs),
     },
     Page {
+        route: "/unclear",
+        whom: Staff,
+        tries: plain!("/unclear", Theirs),
+    },
+    Page {
         route: "/admin/opt-outs",
         whom: Administrators,
         tries: plain!("/admin/opt-outs", Theirs),
@@ -326,6 +331,11 @@ pub const FUNCTIONS: &[Function] = &[
         tries: |_| vec![(json!({}), Theirs)],
     },
     Function {
+        name: "load_unclear",
+        whom: Staff,
+        tries: |_| vec![(json!({}), Theirs)],
+    },
+    Function {
         name: "load_waiting",
         whom: Staff,
         tries: |_| vec![(json!({}), Theirs)],
@@ -402,6 +412,24 @@ pub const FORMS: &[Form] = &[
                 vec![("name", "x".into())],
                 NotFound,
             )]
+        },
+    },
+    Form {
+        route: "/unclear",
+        whom: Staff,
+        tries: |o| {
+            let fields = |choice: &str| {
+                vec![
+                    ("text", o.text.clone()),
+                    ("posted", "1".into()),
+                    ("choice", choice.to_owned()),
+                    ("sure", "on".into()),
+                ]
+            };
+            vec![
+                ("/unclear".into(), fields("again"), NotFound),
+                ("/unclear".into(), fields("went_out"), NotFound),
+            ]
         },
     },
     Form {

@@ -24,6 +24,9 @@ pub const CELL: &str = "+16615550119";
 /// A key of 32 bytes in base64, which PostgreSQL needs to be given.
 pub const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 
+/// The file in the program's folder that puts its clock forward.
+pub const CLOCK: &str = "clock";
+
 /// How long what is to happen may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long to wait before looking again.
@@ -74,6 +77,7 @@ impl App {
         let settings = [
             ("OKTEXT_DATABASE_URL", base.url.as_str()),
             ("OKTEXT_SECRET_KEY", KEY),
+            ("OKTEXT_CLOCK_FILE", CLOCK),
         ];
         let mut program = Program::start(base.folder(), &arguments, &settings);
         let (sign_in, twilio) = (program.after("sign in: "), program.after("twilio: "));
@@ -103,6 +107,18 @@ impl App {
         let answer = self.stranger().post("/login", &form).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         Person::with_cookie_of(&self.url, &answer)
+    }
+
+    /// Puts the program's clock forward by so many milliseconds, all in all.
+    pub fn later(&self, milliseconds: i64) {
+        put_clock(&self.base, milliseconds);
+    }
+
+    /// Twilio's reports reach nobody from now on, as they do while a server is down.
+    pub async fn no_reports(&self) {
+        let nowhere =
+            "UPDATE texting_setup SET status_callback = 'http://127.0.0.1:9/twilio/status'";
+        self.base.change(nowhere).await;
     }
 
     /// Somebody who is not signed in.
@@ -172,6 +188,12 @@ impl App {
         let request = request.header(twilio::signature::HEADER, signature);
         request.send().await.expect("an answer").status()
     }
+}
+
+/// Puts the clock of the programs of this folder forward by so many milliseconds, all in all.
+pub fn put_clock(base: &Base, milliseconds: i64) {
+    let file = base.folder().join(CLOCK);
+    std::fs::write(file, milliseconds.to_string()).expect("written");
 }
 
 /// The ledger of a pretend Twilio.

@@ -23,7 +23,10 @@ pub(super) async fn create(shared: &Arc<Shared>, call: &Call) -> Answer {
         (state.accept(checked), state.delays.no_answer)
     };
     shared.changed();
-    let answer = (StatusCode::CREATED, Json(wire::message(&text))).into_response();
+    let answer = match text.fate {
+        Fate::AnswerLost => Refusal::of(20500).into_response(),
+        _ => (StatusCode::CREATED, Json(wire::message(&text))).into_response(),
+    };
     life::begin(shared, &text);
     let wait = match text.fate {
         Fate::Slow(seconds) => seconds.saturating_mul(1000),

@@ -7,7 +7,7 @@ use crate::{compose::Sent, status::Status, words};
 pub fn box_heading(sent: &Sent) -> &'static str {
     match sent.status {
         Status::Waiting | Status::Claimed | Status::Posting => ON_ITS_WAY,
-        Status::Unknown | Status::Canceled => words::status::word(sent.status),
+        Status::Unknown | Status::WentOut | Status::Canceled => words::status::word(sent.status),
         Status::Refused | Status::Stopped | Status::Failed => REFUSED,
         Status::Undelivered => NOT_DELIVERED,
         _ => SENT,

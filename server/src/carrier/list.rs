@@ -1,0 +1,58 @@
+//! Twilio's list of texts, page by page as far back as is wanted.
+
+use super::{unanswered, word};
+use service::carrier::{Asked, Listed, Unanswered};
+use twilio::{Client, Credentials, Message, MessageFilter};
+
+/// Texts on a page: the most that Twilio gives.
+const PAGE: u32 = 1000;
+/// At most so many pages: more texts than any number of ours can take in a day.
+const PAGES: usize = 100;
+
+pub async fn list(
+    client: &Client,
+    credentials: Credentials,
+    asked: &Asked,
+) -> Result<Vec<Listed>, Unanswered> {
+    let filter = MessageFilter {
+        to: Some(asked.to.as_str().to_owned()),
+        from: asked.from.as_ref().map(|from| from.as_str().to_owned()),
+        ..MessageFilter::default()
+    };
+    let mut found = vec![];
+    let first = client.list_messages(&credentials, &filter, PAGE).await;
+    let mut page = first.map_err(unanswered)?;
+    for _ in 0..PAGES {
+        let all = std::mem::take(&mut page.messages);
+        let before = all.len();
+        let wanted = all.into_iter().map(listed);
+        let wanted: Vec<Listed> = wanted
+            .filter(|one| one.at.is_none_or(|at| at >= asked.since))
+            .collect();
+        // The newest come first: what follows an older one is older still.
+        let ended = wanted.len() < before;
+        found.extend(wanted);
+        if ended {
+            break;
+        }
+        let next = client.next_messages(&credentials, &page).await;
+        match next.map_err(unanswered)? {
+            Some(next) => page = next,
+            None => break,
+        }
+    }
+    Ok(found)
+}
+
+fn listed(message: Message) -> Listed {
+    let text = |given: &Option<String>| given.clone().unwrap_or_default();
+    Listed {
+        incoming: message.direction.as_deref() == Some("inbound"),
+        from: text(&message.from),
+        to: text(&message.to),
+        body: text(&message.body),
+        at: message.created_at(),
+        media: text(&message.num_media).parse().unwrap_or_default(),
+        word: word(message),
+    }
+}
