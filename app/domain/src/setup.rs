@@ -1,8 +1,10 @@
 //! Texting Setup: the organization's account, number, responses and limits.
 
 mod addresses;
+mod public_address;
 
 pub use addresses::Addresses;
+pub use public_address::read_public_address;
 
 use crate::{
     check::{Line, Standing, Topic},
@@ -27,6 +29,8 @@ pub struct SetupView {
     pub address: AddressForm,
     /// Our addresses, from the public address.
     pub addresses: Addresses,
+    /// Where an organization is reached that has no public address of its own.
+    pub servers: String,
     /// The last test text.
     pub test: Option<TestView>,
     /// The key of the next one.

@@ -102,9 +102,10 @@ impl Service {
         let new = self.new_link(address, Role::Administrator, None, By::Host(host.host));
         let by = host.host.to_string();
         let deed = self.host_deed(Deed::Invited, &by);
+        let door = self.door_of(org).await?;
         let added = self.0.store.invite_into(org, &new.row(), &deed).await;
         added.or_problem()?;
-        Ok(self.link(new))
+        Ok(new.at(&door))
     }
 
     /// Adds somebody of the host.

@@ -9,7 +9,7 @@ use crate::{
     zones,
 };
 use domain::{
-    ids::{InvitationId, StaffId},
+    ids::{InvitationId, OrgId, StaffId},
     invitation::{AcceptForm, GOOD_FOR, InvitationView, Over},
     limits,
     problem::{Complaint, Complaints, Problem, line},
@@ -64,6 +64,14 @@ impl NewLink {
         self.id
     }
 
+    /// The address of this link, once it is saved, at the door of its organization.
+    pub(crate) fn at(self, door: &str) -> Link {
+        Link {
+            url: format!("{door}/invite/{}", self.token.expose_secret()).into(),
+            to: self.address.email,
+        }
+    }
+
     pub(crate) fn row(&self) -> NewInvitation<'_> {
         NewInvitation {
             id: self.id,
@@ -115,13 +123,10 @@ impl Service {
         }
     }
 
-    /// The address of a link that was saved.
-    pub(crate) fn link(&self, new: NewLink) -> Link {
-        let (ours, token) = (&self.0.config.public_url, new.token.expose_secret());
-        Link {
-            url: format!("{ours}/invite/{token}").into(),
-            to: new.address.email,
-        }
+    /// Where people of an organization reach it: at its own public address, if it has one, or at the program's.
+    pub(crate) async fn door_of(&self, org: OrgId) -> Result<String, Problem> {
+        let own = self.0.store.public_url_of(org).await.or_problem()?;
+        Ok(own.unwrap_or_else(|| self.0.config.public_url.clone()))
     }
 
     /// What somebody who follows a link sees.

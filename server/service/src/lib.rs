@@ -32,6 +32,7 @@ mod permission;
 pub mod phones;
 pub mod quick_entries;
 pub mod reports;
+pub mod reports_of;
 pub mod reviews;
 pub mod seal;
 pub mod send;

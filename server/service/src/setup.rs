@@ -34,6 +34,7 @@ impl Service {
         Self::allow(actor, Operation::SetUpTexting)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let row = tx.setup().await.or_problem()?.unwrap_or_default();
+        let own = tx.public_url().await.or_problem()?;
         let addresses = self.addresses(&mut tx).await?;
         let lines = last_lines(&mut tx).await?;
         let now = self.now();
@@ -50,7 +51,7 @@ impl Service {
             secondary_set: secondary.map(|row| when(row.set_at)),
             number: row.number.as_ref().map(Phone::display).unwrap_or_default(),
             address: AddressForm {
-                public_url: String::new(),
+                public_url: own.unwrap_or_default(),
                 status_callback: match row.status_callback.as_str() {
                     "" => addresses.status.clone(),
                     set => set.to_owned(),
@@ -62,6 +63,7 @@ impl Service {
                 ..AccountForm::default()
             },
             addresses,
+            servers: self.0.config.public_url.clone(),
             test,
             test_key: self.test_key(),
             check,

@@ -59,6 +59,7 @@ pub const MAX_PARTS_HINT: &str = "A long text goes out in parts, and each part i
 
 pub const ADDRESS_LEAD: &str = "Twilio must reach this server from the internet, and its signatures are checked over this very address.";
 pub const ADDRESS_IS: &str = "Twilio reaches us at";
+pub const PUBLIC_URL: &str = "Your own public address";
 pub const STATUS_CALLBACK: &str = "Status Callback";
 pub const STATUS_CALLBACK_HINT: &str = "Where Twilio reports what became of a text. Leave it empty, unless reports come by another address.";
 
@@ -120,6 +121,13 @@ pub const HAND_TEXTS: &str = "Address for texts";
 pub const HAND_STATUS: &str = "Status Callback";
 pub const HAND_STATUS_LEAD: &str = "The Status Callback goes along with every text, so there is nothing to paste for it. Should Twilio ask for one, it is:";
 pub const HAND_OLDER: &str = "The addresses that you may have there from before, ending in TextHandler.ashx and VoiceMessage.ashx, work as well.";
+
+/// Beside an organization's own public address: when it needs none.
+pub fn public_url_hint(servers: &str) -> String {
+    format!(
+        "Only if a name of your own leads to this server, like https://text.example.org. Empty: Twilio and your staff use {servers}."
+    )
+}
 
 /// The name of a step.
 pub fn step(step: Step) -> &'static str {

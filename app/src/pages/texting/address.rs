@@ -18,6 +18,15 @@ pub fn Address(setup: SetupView, filled: Filled) -> impl IntoView {
                 </div>
             </dl>
             <TextField
+                name="public_url"
+                label=words::PUBLIC_URL
+                hint=words::public_url_hint(&setup.servers)
+                kind="url"
+                code=true
+                value=filled.value("public_url", &setup.address.public_url)
+                error=filled.complaint("public_url")
+            />
+            <TextField
                 name="status_callback"
                 label=words::STATUS_CALLBACK
                 hint=words::STATUS_CALLBACK_HINT

@@ -50,11 +50,12 @@ impl Service {
         Self::allow(actor, Operation::ManageStaff)?;
         let address = self.free_address(&form.email).await?;
         let new = self.new_link(address, read_role(form)?, None, By::Staff(actor.staff));
+        let door = self.door_of(actor.org).await?;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         tx.insert_invitation(&new.row()).await.or_problem()?;
         self.record(&mut tx, actor, Deed::Invited, new.id()).await?;
         tx.commit().await.or_problem()?;
-        Ok(self.link(new))
+        Ok(new.at(&door))
     }
 
     /// Takes an invitation back.
@@ -85,6 +86,7 @@ impl Service {
     pub async fn password_link(&self, actor: &Actor, form: &StaffForm) -> Result<Link, Problem> {
         Self::allow(actor, Operation::ManageStaff)?;
         let id: StaffId = form.id.parse().map_err(|_| Problem::NotFound)?;
+        let door = self.door_of(actor.org).await?;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         let person = tx.staff(id).await.or_problem()?;
         let person = person.filter(|person| person.disabled_at.is_none());
@@ -98,7 +100,7 @@ impl Service {
         let deed = Deed::MadePasswordLink;
         self.record(&mut tx, actor, deed, id).await?;
         tx.commit().await.or_problem()?;
-        Ok(self.link(new))
+        Ok(new.at(&door))
     }
 
     /// Changes somebody's role, takes their access away, or gives it back.

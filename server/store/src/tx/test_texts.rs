@@ -2,7 +2,7 @@
 
 use crate::{
     NewTestText, Result, TestTextRow, Tx,
-    link::{execute, optional},
+    link::{execute, one, optional},
     rows::RawTestText,
     sql::sql,
 };
@@ -23,6 +23,7 @@ sql! {
     LEARN_TEST_SID = same(
         "UPDATE test_text SET sid = $3, error = COALESCE(error, $4) WHERE org_id = $1 AND id = $2 AND sid IS NULL"
     );
+    HAS_TEST = same("SELECT count(*) FROM test_text WHERE org_id = $1 AND id = $2");
     LAST_TEST = same(
         "SELECT id, to_phone, status, error, sid, created_at, status_at FROM test_text
          WHERE org_id = $1 ORDER BY created_at DESC, id DESC LIMIT 1"
@@ -75,6 +76,12 @@ impl Tx {
             execute!(self.conn, LEARN_TEST_SID, self.org.0, id, sid, error);
         }
         Ok(moved == 1)
+    }
+
+    /// Whether this is one of the organization's test texts.
+    pub async fn has_test(&mut self, id: Uuid) -> Result<bool> {
+        let (found,): (i64,) = one!(self.conn, HAS_TEST, self.org.0, id);
+        Ok(found == 1)
     }
 
     /// The last test text.

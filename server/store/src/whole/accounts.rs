@@ -6,6 +6,7 @@ use crate::{
     rows::{RawAccount, RawLogin, RawOrg},
     sql::sql,
 };
+use domain::ids::OrgId;
 
 sql! {
     ORGS = same("SELECT id, name, slug, zone FROM org ORDER BY created_at, id");
@@ -13,6 +14,7 @@ sql! {
     STAFF_BY_EMAIL = same(
         "SELECT id, org_id, name, email, role, password_hash, disabled_at FROM staff WHERE email_key = $1"
     );
+    PUBLIC_URL_OF = same("SELECT public_url FROM texting_setup WHERE org_id = $1");
     ACCOUNTS_BY_SID = same(
         "SELECT org_id, number, sealed_token, sealed_secondary, public_url, status_callback, call_response,
                 call_voice, call_language, second_response, second_voice, second_language
@@ -55,6 +57,13 @@ impl Store {
         let mut conn = self.reader().await?;
         let row: Option<RawLogin> = optional!(conn, STAFF_BY_EMAIL, email_key);
         row.map(RawLogin::read).transpose()
+    }
+
+    /// The organization's own public address, if it has one.
+    pub async fn public_url_of(&self, org: OrgId) -> Result<Option<String>> {
+        let mut conn = self.reader().await?;
+        let row: Option<(Option<String>,)> = optional!(conn, PUBLIC_URL_OF, org.0);
+        Ok(row.and_then(|(url,)| url))
     }
 
     /// The organizations that use this account of Twilio and have its token: whose callback this may be.
