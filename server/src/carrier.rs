@@ -165,20 +165,28 @@ impl Carrier for Twilio {
 
 fn number_facts(found: IncomingPhoneNumber) -> Option<NumberFacts> {
     let set = |text: Option<String>| text.filter(|text| !text.is_empty());
-    let route = |url: Option<String>, method: Option<String>, application| Route {
-        url: url.unwrap_or_default(),
-        method: method.unwrap_or_else(|| "POST".into()),
-        application: set(application),
-    };
+    let route =
+        |url: Option<String>, method: Option<String>, fallback: Option<String>, app| Route {
+            url: url.unwrap_or_default(),
+            method: method.unwrap_or_else(|| "POST".into()),
+            fallback: fallback.unwrap_or_default(),
+            application: set(app),
+        };
     Some(NumberFacts {
         number: Phone::from_e164(&found.phone_number)?,
         sid: found.sid,
         texts: found.capabilities.sms,
         voice: found.capabilities.voice,
-        sms: route(found.sms_url, found.sms_method, found.sms_application_sid),
+        sms: route(
+            found.sms_url,
+            found.sms_method,
+            found.sms_fallback_url,
+            found.sms_application_sid,
+        ),
         calls: route(
             found.voice_url,
             found.voice_method,
+            found.voice_fallback_url,
             found.voice_application_sid,
         ),
         trunk: set(found.trunk_sid),

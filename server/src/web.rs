@@ -5,6 +5,7 @@ pub mod forms;
 pub mod headers;
 pub mod kept;
 pub mod live;
+pub mod log;
 pub mod ops;
 pub mod pages;
 pub mod router;

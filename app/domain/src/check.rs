@@ -296,9 +296,7 @@ fn route(route: &Route, should: &str, older: &[String]) -> Finding {
         return Finding::Application { sid: sid.clone() };
     }
     let now = route.url.clone();
-    // What follows the # is for Twilio itself.
-    let plain = now.split('#').next().unwrap_or_default();
-    let known = plain == should || older.iter().any(|older| older.eq_ignore_ascii_case(plain));
+    let known = is_ours(&now, should, older);
     match (now.is_empty(), known) {
         (true, _) => Finding::NoAddress {
             should: should.to_owned(),
@@ -312,6 +310,24 @@ fn route(route: &Route, should: &str, older: &[String]) -> Finding {
         },
         (false, true) => Finding::ReachesUs { address: now },
     }
+}
+
+fn is_ours(url: &str, should: &str, older: &[String]) -> bool {
+    // What follows the # is for Twilio itself.
+    let plain = url.split('#').next().unwrap_or_default();
+    plain == should || older.iter().any(|older| older.eq_ignore_ascii_case(plain))
+}
+
+/// The addresses that Twilio asks when the first one fails, for texts and for calls, as far as they are not ours.
+pub fn other_fallbacks(facts: &NumberFacts, ours: &Addresses) -> [Option<String>; 2] {
+    let other = |route: &Route, should, older| {
+        let there = !route.fallback.is_empty() && !is_ours(&route.fallback, should, older);
+        there.then(|| route.fallback.clone())
+    };
+    [
+        other(&facts.sms, &ours.text, &ours.older_text),
+        other(&facts.calls, &ours.voice, &ours.older_voice),
+    ]
 }
 
 /// Whether our clock and Twilio's agree; `None`: Twilio did not say.

@@ -3,8 +3,8 @@
 use domain::{
     check::{
         AccountFacts, Arrived, Finding, Line, NotReached, NumberFacts, Route, Standing, Topic,
-        Unanswered, account_lines, carriers_line, clock_line, merge, number_lines, reach_lines,
-        reports_line,
+        Unanswered, account_lines, carriers_line, clock_line, merge, number_lines, other_fallbacks,
+        reach_lines, reports_line,
     },
     phone::Phone,
     setup::Addresses,
@@ -27,6 +27,7 @@ fn number() -> NumberFacts {
     let route = |url: String| Route {
         url,
         method: "POST".into(),
+        fallback: String::new(),
         application: None,
     };
     NumberFacts {
@@ -314,4 +315,18 @@ fn what_was_looked_at_anew_takes_the_place_of_what_was_known() {
     let new = merge(old, [carriers_line(0)]);
     assert_eq!(new.len(), 3);
     assert_eq!(new[2].finding, Finding::NoneUnregistered);
+}
+
+#[test]
+fn an_address_for_the_second_try_that_is_not_ours_would_be_overwritten_too() {
+    let mut facts = number();
+    assert_eq!(other_fallbacks(&facts, &ours()), [None, None]);
+    facts.sms.fallback = "https://TEXT.example.org/text/texthandler.ashx#rc=2".into();
+    facts.calls.fallback = ours().voice;
+    assert_eq!(other_fallbacks(&facts, &ours()), [None, None]);
+    facts.sms.fallback = "https://old.example/sms".into();
+    facts.calls.fallback = ours().text;
+    let [texts, calls] = other_fallbacks(&facts, &ours());
+    assert_eq!(texts.as_deref(), Some("https://old.example/sms"));
+    assert_eq!(calls, Some(ours().text), "ours, but for texts");
 }

@@ -45,7 +45,12 @@ impl FromServerFnError for ApiError {
             ServerFnErrorErr::Args(_)
             | ServerFnErrorErr::MissingArg(_)
             | ServerFnErrorErr::Deserialization(_)
-            | ServerFnErrorErr::Registration(_) => Self::Outdated,
+            | ServerFnErrorErr::Registration(_) => {
+                // Arguments that cannot be read are the caller's mistake, not ours.
+                #[cfg(feature = "ssr")]
+                server::answer_with(http::StatusCode::BAD_REQUEST);
+                Self::Outdated
+            }
             _ => Self::Problem(Problem::Internal),
         }
     }
@@ -111,11 +116,16 @@ mod server {
     /// The problem, as the browser will get it.
     pub fn words<T>(result: Result<T, Problem>) -> Result<T, ApiError> {
         result.map_err(|problem| {
-            if let Some(response) = use_context::<ResponseOptions>() {
-                response.set_status(status(&problem));
-            }
+            answer_with(status(&problem));
             ApiError::Problem(problem)
         })
+    }
+
+    /// The HTTP status of the page or the server function that is being answered.
+    pub(super) fn answer_with(status: StatusCode) {
+        if let Some(response) = use_context::<ResponseOptions>() {
+            response.set_status(status);
+        }
     }
 
     /// The HTTP status of a problem.

@@ -9,7 +9,7 @@ use domain::{
     limits,
     problem::{Complaint, Complaints, Problem, line},
     role::{HostActor, Operation, Role},
-    sign_in::{check_password, read_email},
+    sign_in::check_password,
 };
 use store::{
     StoreError,
@@ -120,15 +120,15 @@ impl Service {
     ) -> Result<HostId, Problem> {
         let mut complaints = Complaints::default();
         let name = complaints.take("name", line(name, limits::NAME));
-        let key = complaints.take("email", read_email(email));
         complaints.take("password", check_password(password));
         complaints.finish()?;
+        let address = self.free_address(email).await?;
         let id = HostId(self.0.clock.id());
         let hash = passwords::hash(password.into()).await;
         let new = NewHost {
             id,
-            email: email.trim(),
-            email_key: &key.unwrap_or_default(),
+            email: &address.email,
+            email_key: &address.key,
             name: &name.unwrap_or_default(),
             password_hash: &hash,
             at: self.now(),

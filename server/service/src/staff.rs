@@ -5,7 +5,8 @@ mod manage;
 use crate::{Service, error::OrProblem, passwords};
 use domain::{
     ids::{OrgId, StaffId},
-    problem::{Complaint, Problem},
+    limits,
+    problem::{Complaint, Problem, line},
     role::Role,
     sign_in::{check_password, email_key},
 };
@@ -25,15 +26,17 @@ impl Service {
         role: Role,
         password: SecretString,
     ) -> Result<StaffId, Problem> {
-        let key = email_key(email).ok_or_else(|| Problem::field("email", Complaint::NotAnEmail))?;
+        let name =
+            line(name, limits::NAME).map_err(|complaint| Problem::field("name", complaint))?;
+        let address = self.free_address(email).await?;
         let staff = StaffId(self.0.clock.id());
         let hash = passwords::hash(password).await;
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         let new = NewStaff {
             id: staff,
-            email: email.trim(),
-            email_key: &key,
-            name,
+            email: &address.email,
+            email_key: &address.key,
+            name: &name,
             role,
             password_hash: &hash,
             at: self.now(),

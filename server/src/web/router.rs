@@ -1,6 +1,6 @@
 //! Which address is answered by what.
 
-use super::{Web, assets, forms, headers, live, ops, pages, session, webhooks};
+use super::{Web, assets, forms, headers, live, log, ops, pages, session, webhooks};
 use axum::{
     Router,
     extract::Request,
@@ -28,7 +28,7 @@ pub fn whole(web: Web, beside: Option<Router>) -> Whole {
     let mut router = staff(&web)
         .merge(outside())
         .with_state(web)
-        .layer(TraceLayer::new_for_http());
+        .layer(TraceLayer::new_for_http().make_span_with(log::span));
     for (name, value) in headers::DEFAULTS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
     }

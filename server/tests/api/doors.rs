@@ -1,6 +1,6 @@
 //! Every door, tried by somebody of another organization, and by everybody whom it is not for.
 
-mod table;
+pub mod table;
 
 use crate::{
     on_both,

@@ -79,6 +79,28 @@ on_both! {
         assert_eq!(app.phone(CELL).texts("SM2", "Hello").await, Answer::text("Another one."));
     }
 
+    async fn a_replay_after_a_year_changes_nothing(app) {
+        let phone = app.phone(CELL);
+        let (stop, start) = (phone.form("SM1", "STOP"), phone.form("SM2", "START"));
+        for form in [&stop, &start] {
+            app.bring("/twilio/text", form).await;
+        }
+        let year: i64 = 366 * 24 * 60 * 60 * 1000;
+        app.base.change(&format!("UPDATE incoming SET at = at - {year}")).await;
+        let counts = async || {
+            let mut all = vec![];
+            for table in ["incoming", "consent", "block", "event"] {
+                all.push(app.base.number(&format!("SELECT count(*) FROM {table}")).await);
+            }
+            all
+        };
+        let before = counts().await;
+        // The signature is as right as it was.
+        assert_eq!(read(app.bring("/twilio/text", &stop).await).await, Answer::none());
+        assert_eq!(counts().await, before);
+        assert!(app.sign_in(DANA).await.client_of(CASE).await["okay"].is_object());
+    }
+
     async fn the_same_text_many_times_at_once_is_one_text(app) {
         let phone = app.phone(CELL);
         let all = futures::future::join_all((0..8).map(|_| phone.texts(SID, "At once"))).await;

@@ -34,7 +34,9 @@ async fn password_link(dana: &Person, email: &str) -> String {
     let id = people.find(|person| person["email"] == email).unwrap()["id"]
         .as_str()
         .unwrap();
-    let answer = dana.post("/admin/staff", &[("press", "reset"), ("id", id)]).await;
+    let answer = dana
+        .post("/admin/staff", &[("press", "reset"), ("id", id)])
+        .await;
     assert_eq!(answer.status(), StatusCode::OK);
     path_in(&answer.text().await.unwrap())
 }
@@ -60,12 +62,18 @@ async fn is_over(app: &App, path: &str, words: &str) {
     let page = app.stranger().get(path).await;
     assert_eq!(page.status(), StatusCode::GONE);
     let page = page.text().await.unwrap();
-    assert!(page.contains(words) && !page.contains("name=\"password\""), "{page}");
+    assert!(
+        page.contains(words) && !page.contains("name=\"password\""),
+        "{page}"
+    );
     let posted = accept(app, path, "Mallory", PASSWORD).await;
     assert_eq!(posted.status(), StatusCode::GONE);
     assert!(posted.headers().get("set-cookie").is_none());
     let token = path.rsplit('/').next().unwrap();
-    let (status, _) = app.stranger().call("load_invitation", json!({ "token": token })).await;
+    let (status, _) = app
+        .stranger()
+        .call("load_invitation", json!({ "token": token }))
+        .await;
     assert_eq!(status, StatusCode::GONE);
     assert_eq!(staff(app).await, before);
 }

@@ -269,6 +269,27 @@ on_both! {
         assert_eq!(dana.call("load_connection", json!({})).await.1["done"], true);
     }
 
+    async fn an_address_for_the_second_try_is_shown_before_it_is_overwritten(app) {
+        let dana = app.sign_in(DANA).await;
+        change_number(app, &[("SmsFallbackUrl", "https://old.example/second"), ("VoiceFallbackUrl", "https://old.example/calls")]).await;
+        let (_, now) = dana.call("load_connection", json!({})).await;
+        assert_eq!(now["done"], true, "what comes in reaches us");
+        assert_eq!(now["others"], json!([
+            ["For texts, when the first address fails", "https://old.example/second"],
+            ["For calls, when the first address fails", "https://old.example/calls"],
+        ]));
+        refused(&dana, "connect", &[], "https://old.example/second").await;
+        refused(&dana, "connect", &[("seen", "https://old.example/second"), ("overwrite", "on")], "https://old.example/calls").await;
+        assert_eq!(number_at_twilio(app).await["sms_fallback_url"], "https://old.example/second");
+        let seen = now["seen"].as_str().unwrap();
+        assert_eq!(save(&dana, "connect", &[("seen", seen), ("overwrite", "on")]).await.status(), StatusCode::SEE_OTHER);
+        let number = number_at_twilio(app).await;
+        assert_eq!(number["sms_fallback_url"], format!("{}/text/TextHandler.ashx", app.url));
+        assert_eq!(number["voice_fallback_url"], format!("{}/text/VoiceMessage.ashx", app.url));
+        // Ours there is nothing to ask about.
+        assert_eq!(save(&dana, "connect", &[]).await.status(), StatusCode::SEE_OTHER);
+    }
+
     async fn two_tokens_are_taken_until_the_second_takes_over(app) {
         let dana = app.sign_in(DANA).await;
         assert!(!taken(app, NEXT_TOKEN).await);

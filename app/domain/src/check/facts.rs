@@ -36,6 +36,8 @@ pub struct Route {
     /// Empty: none.
     pub url: String,
     pub method: String,
+    /// What is asked when the address fails. Empty: nothing.
+    pub fallback: String,
     /// An application that decides in place of the address.
     pub application: Option<String>,
 }

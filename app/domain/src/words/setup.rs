@@ -73,6 +73,8 @@ pub const OVERWRITE_LEAD: &str = "Connecting overwrites it: whatever answers the
 pub const OVERWRITE: &str = "This may be overwritten";
 pub const FOR_TEXTS: &str = "For texts";
 pub const FOR_CALLS: &str = "For calls";
+pub const SECOND_FOR_TEXTS: &str = "For texts, when the first address fails";
+pub const SECOND_FOR_CALLS: &str = "For calls, when the first address fails";
 
 pub const TEST_LEAD: &str =
     "The proof of everything above: a text to your own phone, followed until it is delivered.";

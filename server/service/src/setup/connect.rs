@@ -7,7 +7,7 @@ use crate::{
     error::OrProblem,
 };
 use domain::{
-    check::{Finding, Line, Standing, Topic, number_lines},
+    check::{Finding, Line, Standing, Topic, number_lines, other_fallbacks},
     phone::Phone,
     problem::{Complaint, Problem},
     role::{Actor, Operation},
@@ -42,17 +42,17 @@ impl Service {
         Ok(match answer {
             Err(unanswered) => why_not(&unanswered.finding()),
             Ok(None) => why_not(&Finding::NotOurs),
-            Ok(Some(_)) => Connection {
+            Ok(Some(number)) => Connection {
                 lines: lines[1..]
                     .iter()
                     .map(|line| self.line_view(&actor.zone, line))
                     .collect(),
-                others: others(&lines),
+                others: others(&lines, &number, &known.addresses),
                 done: lines[1..]
                     .iter()
                     .all(|line| line.finding.standing() == Standing::Good),
                 why_not: None,
-                seen: seen(&lines),
+                seen: seen(&others(&lines, &number, &known.addresses)),
             },
         })
     }
@@ -81,8 +81,8 @@ impl Service {
         let found = found.map_err(unanswered)?;
         let number = found.ok_or_else(|| about(Complaint::NumberNotInAccount))?;
         let lines = number_lines(true, Some(&Ok(Some(number.clone()))), &known.addresses);
-        let hides = !others(&lines).is_empty();
-        if hides && (form.overwrite.is_empty() || form.seen != seen(&lines)) {
+        let others = others(&lines, &number, &known.addresses);
+        if !others.is_empty() && (form.overwrite.is_empty() || form.seen != seen(&others)) {
             return Err(about(Complaint::WouldOverwrite));
         }
         let Known {
@@ -133,7 +133,7 @@ impl Service {
 }
 
 /// What would be overwritten, each with what it is for.
-fn others(lines: &[Line; 3]) -> Vec<(String, String)> {
+fn others(lines: &[Line; 3], number: &NumberFacts, ours: &Addresses) -> Vec<(String, String)> {
     let other = |line: &Line| {
         let what = match line.topic {
             Topic::IncomingCalls => words::FOR_CALLS,
@@ -146,11 +146,18 @@ fn others(lines: &[Line; 3]) -> Vec<(String, String)> {
         };
         Some((what.to_owned(), there))
     };
-    lines.iter().filter_map(other).collect()
+    let [texts, calls] = other_fallbacks(number, ours);
+    let second = |what: &str, there: Option<String>| there.map(|there| (what.to_owned(), there));
+    let seconds = [
+        second(words::SECOND_FOR_TEXTS, texts),
+        second(words::SECOND_FOR_CALLS, calls),
+    ];
+    let firsts = lines.iter().filter_map(other);
+    firsts.chain(seconds.into_iter().flatten()).collect()
 }
 
 /// What was shown, as one text that comes back with the form.
-fn seen(lines: &[Line; 3]) -> String {
-    let all: Vec<String> = others(lines).into_iter().map(|(_, there)| there).collect();
+fn seen(others: &[(String, String)]) -> String {
+    let all: Vec<&str> = others.iter().map(|(_, there)| there.as_str()).collect();
     all.join(" ")
 }

@@ -8,11 +8,12 @@ mod program;
 pub use database::{Base, Database};
 use futures::FutureExt;
 pub use person::{Person, browser, set_up_texting};
-pub use program::Program;
+pub use program::{Program, Ran, ran};
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::{
     panic::{AssertUnwindSafe, resume_unwind},
+    path::Path,
     time::Duration,
 };
 
@@ -44,7 +45,18 @@ pub struct App {
 
 /// Runs a test on a fresh demo; ends the demo and takes its database away, however the test ended.
 pub async fn run(database: Database, test: impl AsyncFn(&App)) {
-    let app = App::start(database).await;
+    end_after(App::start(database, None).await, test).await;
+}
+
+/// The same, with a log that tells as much as `filter` says, and the test knows where it stands.
+pub async fn run_logged(database: Database, filter: &str, test: impl AsyncFn(&App, &Path)) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let log = folder.path().join("log");
+    let app = App::start(database, Some((filter, &log))).await;
+    end_after(app, async |app| test(app, &log).await).await;
+}
+
+async fn end_after(app: App, test: impl AsyncFn(&App)) {
     let ended = AssertUnwindSafe(app.tested(test)).catch_unwind().await;
     let App {
         mut program, base, ..
@@ -62,7 +74,7 @@ pub fn pass_on(ended: std::thread::Result<()>) {
 }
 
 impl App {
-    async fn start(database: Database) -> Self {
+    async fn start(database: Database, log: Option<(&str, &Path)>) -> Self {
         let base = Base::fresh(database).await;
         let folder = base.folder().to_str().expect("a path in UTF-8");
         let arguments = [
@@ -79,7 +91,10 @@ impl App {
             ("OKTEXT_SECRET_KEY", KEY),
             ("OKTEXT_CLOCK_FILE", CLOCK),
         ];
-        let mut program = Program::start(base.folder(), &arguments, &settings);
+        let mut program = match log {
+            None => Program::start(base.folder(), &arguments, &settings),
+            Some(log) => Program::start_logged(base.folder(), &arguments, &settings, log),
+        };
         let (sign_in, twilio) = (program.after("sign in: "), program.after("twilio: "));
         let word = |line: &str, n| line.split(' ').nth(n).expect("a word").to_owned();
         Self {

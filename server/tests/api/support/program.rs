@@ -2,10 +2,56 @@
 
 use std::{
     env,
-    io::{BufRead, BufReader, Lines},
+    fs::File,
+    io::{BufRead, BufReader, Lines, Write},
     path::Path,
     process::{Child, ChildStdout, Command, Stdio},
 };
+
+/// What a command of the program did: what it printed, what it complained of, and whether it ended well.
+pub struct Ran {
+    pub lines: Vec<String>,
+    pub errors: String,
+    pub well: bool,
+}
+
+/// Runs a command to its end, with what somebody types.
+pub fn ran(folder: &Path, arguments: &[&str], settings: &[(&str, &str)], typed: &str) -> Ran {
+    let mut command = command(folder, arguments, settings);
+    let command = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program starts");
+    let mut input = child.stdin.take().expect("its input");
+    // It may end without having read.
+    let _ = input.write_all(typed.as_bytes());
+    drop(input);
+    let output = child.wait_with_output().expect("it ends");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    Ran {
+        lines: text(output.stdout).lines().map(str::to_owned).collect(),
+        errors: text(output.stderr),
+        well: output.status.success(),
+    }
+}
+
+/// The program in a folder, with these arguments and these settings alone.
+fn command(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_oktext"));
+    // Settings of whoever runs the tests are not those of the tests.
+    for (name, _) in env::vars_os() {
+        if name.to_string_lossy().starts_with("OKTEXT_") {
+            command.env_remove(name);
+        }
+    }
+    command
+        .args(arguments)
+        .current_dir(folder)
+        .env("OKTEXT_LOG", "error")
+        .envs(settings.iter().copied());
+    command
+}
 
 /// A running program and what it prints. Dropping it ends it.
 pub struct Program {
@@ -16,22 +62,29 @@ pub struct Program {
 impl Program {
     /// Starts it in a folder, with these arguments and these settings alone.
     pub fn start(folder: &Path, arguments: &[&str], settings: &[(&str, &str)]) -> Self {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_oktext"));
-        // Settings of whoever runs the tests are not those of the tests.
-        for (name, _) in env::vars_os() {
-            if name.to_string_lossy().starts_with("OKTEXT_") {
-                command.env_remove(name);
-            }
-        }
-        let mut child = command
-            .args(arguments)
-            .current_dir(folder)
-            .env("OKTEXT_LOG", "error")
-            .envs(settings.iter().copied())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program starts");
+        Self::of(command(folder, arguments, settings).stdin(Stdio::null()))
+    }
+
+    /// Starts it with a log of its own: what it tells, and the file where it stands.
+    pub fn start_logged(
+        folder: &Path,
+        arguments: &[&str],
+        settings: &[(&str, &str)],
+        (filter, file): (&str, &Path),
+    ) -> Self {
+        let file = File::create(file).expect("the log");
+        let mut command = command(folder, arguments, settings);
+        Self::of(
+            command
+                .env("OKTEXT_LOG", filter)
+                .stdin(Stdio::null())
+                .stderr(file),
+        )
+    }
+
+    fn of(command: &mut Command) -> Self {
+        let command = command.stdout(Stdio::piped());
+        let mut child = command.spawn().expect("the program starts");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         Self { child, lines }
     }
