@@ -165,6 +165,17 @@ async fn everything(app: &App, dana: &Person) -> Vec<Value> {
     all
 }
 
+/// What an event stream tells within two seconds.
+async fn told_at_once(who: &Person, query: &str) -> String {
+    let mut stream = who.get(&format!("/live?{query}&after=0")).await;
+    assert_eq!(stream.status(), StatusCode::OK, "{query}");
+    let first = tokio::time::timeout(Duration::from_secs(2), stream.chunk()).await;
+    let bytes = first.ok().and_then(|chunk| chunk.unwrap());
+    bytes.map_or_else(String::new, |bytes| {
+        String::from_utf8_lossy(&bytes).into_owned()
+    })
+}
+
 fn tells(body: &str) -> Option<&'static str> {
     TELLING.into_iter().find(|word| body.contains(word))
 }
@@ -204,10 +215,15 @@ on_both! {
                 assert_eq!(tells(&answer.text().await.unwrap()), None, "{path} {fields:?}");
             }
         }
-        let path = format!("/live?case={}&after=0", ours.case_id);
-        let mut stream = nora.get(&path).await;
-        // What has happened is told at once to whom it is for.
-        assert!(tokio::time::timeout(Duration::from_secs(2), stream.chunk()).await.is_err());
+        for query in [format!("case={}", ours.case_id), format!("client={}", ours.client), "office=1".into()] {
+            // What has happened is told at once to whom it is for.
+            let told = told_at_once(&nora, &query).await;
+            for id in ours.ids() {
+                assert!(!told.contains(id.as_str()), "{query}: {told}");
+            }
+            assert!(query.starts_with("office") || told.is_empty(), "{query}: {told}");
+            assert_ne!(told_at_once(&dana, &query).await, "", "{query} is told to us");
+        }
         assert_eq!(everything(app, &dana).await, before);
         assert_eq!(app.ledger().await.len(), 1);
     }
@@ -259,8 +275,10 @@ on_both! {
                 }
             }
             if !matches!(is, For::Staff | For::Administrators) {
-                let path = format!("/live?case={}&after=0", ours.case_id);
-                assert_eq!(who.get(&path).await.status(), StatusCode::UNAUTHORIZED, "{is:?} listens");
+                for query in [format!("case={}", ours.case_id), format!("client={}", ours.client), "office=1".into()] {
+                    let path = format!("/live?{query}&after=0");
+                    assert_eq!(who.get(&path).await.status(), StatusCode::UNAUTHORIZED, "{is:?} listens");
+                }
             }
         }
         assert_eq!(everything(app, &dana).await, before);

@@ -59,6 +59,16 @@ on_both! {
         }
     }
 
+    async fn a_keyword_with_invisible_characters_goes_to_people(app) {
+        let dana = app.sign_in(DANA).await;
+        app.phone(CELL).texts("SM1", "S\u{200b}TOP\u{feff}").await;
+        assert!(dana.client_of(CASE).await["okay"].is_object(), "nothing was unticked");
+        assert_eq!(why_not(&dana, CASE).await, "Paused");
+        assert_eq!(dana.came(CASE).await[0]["body"], "S\u{200b}TOP\u{feff}");
+        let (_, view) = dana.call("load_reviews", json!({})).await;
+        assert_eq!(view["open"].as_array().unwrap().len(), 1);
+    }
+
     async fn twilios_own_word_decides_where_it_is_there(app) {
         let dana = app.sign_in(DANA).await;
         let phone = app.phone(CELL);

@@ -40,6 +40,22 @@ pub struct Ours {
     pub org: String,
 }
 
+impl Ours {
+    /// Every id of ours.
+    pub fn ids(&self) -> [&String; 8] {
+        [
+            &self.client,
+            &self.case_id,
+            &self.text,
+            &self.entry,
+            &self.staff,
+            &self.invitation,
+            &self.incoming,
+            &self.review,
+        ]
+    }
+}
+
 pub type Fields = Vec<(&'static str, String)>;
 
 pub struct Page {
@@ -128,7 +144,12 @@ pub const PAGES: &[Page] = &[
     Page {
         route: "/admin/incoming",
         whom: Administrators,
-        tries: plain!("/admin/incoming", Theirs),
+        tries: |o| {
+            vec![
+                ("/admin/incoming".into(), Theirs),
+                (format!("/admin/incoming?before=0/{}", o.incoming), Theirs),
+            ]
+        },
     },
     Page {
         route: "/clients/{id}/edit",
@@ -147,6 +168,8 @@ pub const PAGES: &[Page] = &[
             vec![
                 (format!("/cases/{}/text", o.case), NotFound),
                 (format!("/cases/{}/text?sent={}", o.case, o.text), NotFound),
+                // Under a case of their own it is not shown either.
+                (format!("/cases/R-2051/text?sent={}", o.text), Theirs),
             ]
         },
     },
@@ -160,6 +183,8 @@ pub const PAGES: &[Page] = &[
                     format!("/cases/{}/texts?asked={}", o.case, o.text),
                     NotFound,
                 ),
+                (format!("/cases/R-2051/texts?asked={}", o.text), Theirs),
+                (format!("/cases/R-2051/texts?before=0/{}", o.text), Theirs),
             ]
         },
     },
@@ -293,7 +318,20 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         name: "load_texts",
         whom: Staff,
-        tries: |o| vec![(json!({ "number": o.case, "before": null }), NotFound)],
+        tries: |o| {
+            let after = |id: &str| format!("9999999999999/{id}");
+            vec![
+                (json!({ "number": o.case, "before": null }), NotFound),
+                (
+                    json!({ "number": "R-2051", "before": after(&o.text) }),
+                    Theirs,
+                ),
+                (
+                    json!({ "number": "R-2051", "before": after(&o.incoming) }),
+                    Theirs,
+                ),
+            ]
+        },
     },
     Function {
         name: "load_text_rows",
@@ -323,7 +361,13 @@ pub const FUNCTIONS: &[Function] = &[
     Function {
         name: "load_unmatched",
         whom: Administrators,
-        tries: |_| vec![(json!({ "before": null }), Theirs)],
+        tries: |o| {
+            let before = format!("9999999999999/{}", o.incoming);
+            vec![
+                (json!({ "before": null }), Theirs),
+                (json!({ "before": before }), Theirs),
+            ]
+        },
     },
     Function {
         name: "load_reviews",
@@ -524,6 +568,11 @@ pub const FORMS: &[Form] = &[
                     &format!("/cases/{}/text", o.case),
                     "insert",
                     vec![("quick_entry", o.entry.clone())],
+                ),
+                (
+                    "/cases/R-2051/text".into(),
+                    vec![("press", "insert".into()), ("quick_entry", o.entry.clone())],
+                    Theirs,
                 ),
             ]
         },
