@@ -16,6 +16,7 @@ pub mod consent;
 pub mod counter;
 pub mod echo;
 pub mod fixes;
+pub mod follow_up;
 pub mod following;
 pub mod gsm7;
 pub mod host;

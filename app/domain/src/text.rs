@@ -25,6 +25,9 @@ pub struct TextRow {
     pub at: When,
     /// When the status was last learned.
     pub status_at: When,
+    /// Twilio was asked for days, and the carrier never gave a final word.
+    #[serde(default)]
+    pub no_final_word: bool,
     /// Twilio has given it a Sid, so that it can be asked about it.
     pub with_twilio: bool,
 }

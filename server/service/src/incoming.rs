@@ -81,6 +81,21 @@ impl Service {
     /// # Errors
     /// The database cannot be reached: nothing is kept, and Twilio must be told so.
     pub async fn take_text(&self, org: OrgId, came: &Came) -> Result<Option<String>, Problem> {
+        self.take(org, came, None).await
+    }
+
+    /// Takes a text that Twilio could not bring, and that arrived there at `at`. It is heeded, and not answered.
+    pub(crate) async fn take_late(&self, org: OrgId, came: &Came, at: i64) -> Result<(), Problem> {
+        self.take(org, came, Some(at)).await.map(|_| ())
+    }
+
+    /// `late`: when it arrived, if Twilio did not bring it itself.
+    async fn take(
+        &self,
+        org: OrgId,
+        came: &Came,
+        late: Option<i64>,
+    ) -> Result<Option<String>, Problem> {
         let read = Read::of(came);
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         let holders = match &read.phone {
@@ -90,10 +105,13 @@ impl Service {
             }
             None => vec![],
         };
-        let said = self.answer_to(&mut tx, &read).await?;
+        let said = match late {
+            None => self.answer_to(&mut tx, &read).await?,
+            Some(_) => Err(Silence::Late),
+        };
         let id = IncomingId(self.0.clock.id());
         if !self
-            .keep_incoming(&mut tx, id, &read, &said, &holders)
+            .keep_incoming(&mut tx, id, &read, &said, late, &holders)
             .await?
         {
             return Self::came_again(&mut tx, &read).await;
@@ -102,11 +120,29 @@ impl Service {
             incoming: Some((id, holders.iter().map(|holder| holder.id).collect())),
             ..News::default()
         };
-        self.heed(&mut tx, id, &read, &mut news).await?;
+        if self.still_counts(&mut tx, &read, late).await? {
+            self.heed(&mut tx, id, &read, &mut news).await?;
+        }
         let events = self.write_news(&mut tx, news).await?;
         tx.commit().await.or_problem()?;
         self.ring(org, events);
         Ok(said.ok())
+    }
+
+    /// A word that blocks or lifts and that arrived late counts only where the number sent no later one.
+    async fn still_counts(
+        &self,
+        tx: &mut Tx,
+        read: &Read<'_>,
+        late: Option<i64>,
+    ) -> Result<bool, Problem> {
+        match late {
+            Some(at) if matches!(read.kind, Kind::Stop | Kind::Start) => {
+                let later = tx.has_later_keyword(read.from(), at).await.or_problem()?;
+                Ok(!later)
+            }
+            _ => Ok(true),
+        }
     }
 
     /// The answer, or why there is none.
@@ -130,9 +166,10 @@ impl Service {
         id: IncomingId,
         read: &Read<'_>,
         said: &Result<String, Silence>,
+        late: Option<i64>,
         holders: &[Holder],
     ) -> Result<bool, Problem> {
-        let (came, at) = (read.came, self.now());
+        let (came, at) = (read.came, late.unwrap_or_else(|| self.now()));
         let altered = read.body.as_bytes() != came.body;
         let media = serde_json::to_string(&came.media).map_err(|_| Problem::Internal)?;
         let new = NewIncoming {
@@ -148,7 +185,7 @@ impl Service {
             kind: read.kind,
             answer: said.as_deref().ok(),
             silence: said.as_ref().err().copied(),
-            late: false,
+            late: late.is_some(),
             clients: i64::try_from(holders.len()).unwrap_or(i64::MAX),
             at,
         };

@@ -260,8 +260,9 @@ impl Service {
             ..News::default()
         };
         if let Some(record) = tx.text(text).await.or_problem()? {
-            self.heed_code(&mut tx, &record, code_of(outcome), &mut news)
-                .await?;
+            // A report that came before the answer may have told of a code, too.
+            let code = code_of(outcome).or_else(|| known_code(&record));
+            self.heed_code(&mut tx, &record, code, &mut news).await?;
         }
         let events = self.write_news(&mut tx, news).await?;
         tx.commit().await.or_problem()?;
@@ -290,6 +291,11 @@ impl Service {
             .await?;
         Ok(done)
     }
+}
+
+/// The code that is known of a text.
+pub(crate) fn known_code(text: &TextRecord) -> Option<u32> {
+    text.error.and_then(|code| u32::try_from(code).ok())
 }
 
 /// Twilio's code, where it gave one.

@@ -1,7 +1,7 @@
 //! What Twilio says of a text: kept as it came, then applied to the ladder by one conditional update.
 //! **Here a text's status changes**, together with [`crate::outbox`] for what happens before Twilio has it.
 
-use crate::{Service, carrier::Word, error::OrProblem, news::News};
+use crate::{Service, carrier::Word, error::OrProblem, news::News, outbox::known_code};
 use domain::{
     ids::{OrgId, TextId},
     problem::Problem,
@@ -85,8 +85,8 @@ impl Service {
         let mut news = News::default();
         if changed || report.error.is_some() {
             let text = tx.text(id).await.or_problem()?.ok_or(Problem::NotFound)?;
-            self.heed_code(&mut tx, &text, report.error, &mut news)
-                .await?;
+            let code = report.error.or_else(|| known_code(&text));
+            self.heed_code(&mut tx, &text, code, &mut news).await?;
             if changed {
                 news.texts.push((text.case, id));
             }

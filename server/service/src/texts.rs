@@ -12,6 +12,7 @@ use crate::{
 };
 use domain::{
     consent::WhyNot,
+    follow_up,
     ids::TextId,
     incoming, limits,
     problem::Problem,
@@ -173,6 +174,9 @@ fn row(actor: &Actor, reader: &Reader, text: TextRecord) -> TextRow {
         by: text.by,
         at: reader.when(text.created_at),
         status_at: reader.when(text.status_at),
+        no_final_word: text.asked >= follow_up::LAST
+            && text.sid.is_some()
+            && !text.status.is_final(),
         with_twilio: text.sid.is_some(),
     }
 }

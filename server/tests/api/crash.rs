@@ -1,7 +1,7 @@
 //! The program is killed while a text is on its way to Twilio, which runs on.
 
 use crate::support::{
-    Base, CLOCK, Database, KEY, Person, Program, ledger, pass_on, put_clock, set_fate,
+    Base, CLOCK, Database, KEY, Person, Program, browser, ledger, pass_on, put_clock, set_fate,
     set_up_texting, wait,
 };
 use futures::FutureExt;
@@ -169,6 +169,55 @@ async fn s6_a_crash_after_201_and_before_the_commit_ends_with_the_sid_in_less_th
     assert_eq!(ledger(&twilio.url).await.len(), 1);
 }
 
+async fn w18_an_outage_of_an_hour_loses_no_incoming_text_and_keeps_their_order_of_arrival(
+    base: &Base,
+) {
+    let twilio = Twilio::start();
+    let (mut program, url, token) = serve(base, &twilio);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    program.kill();
+    let phone = |from: String, body: String| {
+        let text = json!({ "from": from, "to": twilio.number, "body": body, "hold": true });
+        let request = browser().post(format!("{}/control/text", twilio.url));
+        request.json(&text).send()
+    };
+    for n in 0..498 {
+        let text = phone(format!("+1661555{:04}", 1000 + n), format!("Lost? {n}"));
+        assert!(text.await.expect("an answer").status().is_success());
+    }
+    phone(CELL.into(), "I need help".into())
+        .await
+        .expect("an answer");
+    phone(CELL.into(), "STOP".into()).await.expect("an answer");
+    put_clock(base, 60 * 60 * 1000);
+    let (_program, url, _) = serve(base, &twilio);
+    let ada = ada.moved_to(&url);
+    let late = "SELECT count(DISTINCT sid) FROM incoming WHERE late = 1 AND silence = 'late' AND answer IS NULL";
+    wait(async || (base.number(late).await == 500).then_some(())).await;
+    let came = ada.came(CASE).await;
+    let bodies: Vec<_> = came
+        .iter()
+        .map(|row| row["body"].as_str().expect("a body"))
+        .collect();
+    assert_eq!(bodies, ["STOP", "I need help"]);
+    assert!(came.iter().all(|row| row["late"] == true));
+    // The hour is over; they arrived before it.
+    let hour_ago = "SELECT count(*) FROM incoming i WHERE i.at > (SELECT max(listed_to) FROM sender) - 3000000";
+    assert_eq!(base.number(hour_ago).await, 0);
+    let (_, case) = ada.call("load_case", json!({ "number": CASE })).await;
+    assert_eq!(case["why_not"], "Blocked", "the STOP counts");
+    assert!(
+        ada.page(&format!("/cases/{CASE}/texts"))
+            .await
+            .contains("Arrived late")
+    );
+    // Listed again they are the same texts.
+    put_clock(base, 70 * 60 * 1000);
+    let again = "SELECT count(*) FROM sender s JOIN org o ON o.id = s.org_id WHERE s.listed_to > (SELECT max(at) FROM incoming) + 4000000";
+    wait(async || (base.number(again).await == 1).then_some(())).await;
+    assert_eq!(base.number("SELECT count(*) FROM incoming").await, 500);
+}
+
 /// The state that the program leaves when it ends between the commit of `posting` and the answer's.
 async fn posting_again(base: &Base) {
     base.change("UPDATE message SET status = 'posting', rank = 2, sid = NULL")
@@ -247,5 +296,6 @@ both! {
     s5_a_crash_while_twilio_takes_it_ends_with_its_sid_and_one_entry_in_the_ledger
     s6_a_crash_after_201_and_before_the_commit_ends_with_the_sid_in_less_than_a_minute
     s4_a_crash_before_the_first_byte_is_not_resent_and_staff_are_asked
+    w18_an_outage_of_an_hour_loses_no_incoming_text_and_keeps_their_order_of_arrival
     s1_a_text_that_was_saved_before_the_program_ended_goes_out_after_it
 }

@@ -12,6 +12,7 @@ mod console;
 mod crash;
 mod doors;
 mod first_start;
+mod follow_up;
 mod forms;
 mod functions;
 mod host;

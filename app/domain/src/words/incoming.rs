@@ -8,7 +8,7 @@ pub const CLIENT_WROTE: &str = "The client wrote";
 pub const NOBODYS: &str = "No client has this number";
 pub const ANSWERED: &str = "Answered with the Text Response.";
 pub const ALTERED: &str = "Some characters cannot be shown.";
-pub const LATE: &str = "Twilio did not bring it; it was fetched later.";
+pub const LATE: &str = "Arrived late: Twilio could not bring it, and it was fetched afterwards.";
 pub const EMPTY: &str = "No words";
 
 pub const TITLE: &str = "Incoming texts";

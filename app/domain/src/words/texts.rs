@@ -22,6 +22,8 @@ pub const NONE_YET_MEANS: &str = "Every text that goes to this client on this ca
 pub const NO_MORE: &str = "No older texts";
 pub const NO_MORE_MEANS: &str = "These were all.";
 pub const NOT_LIVE: &str = "Not live just now; load this page again to see changes.";
+pub const NO_FINAL_WORD: &str =
+    "No final word from the carrier. It may have arrived; if it matters, ask the client.";
 pub const NO_SID: &str = "Twilio has not confirmed this text yet, so it cannot be asked about.";
 pub const ON_OLDER_PAGE: &str = "Older texts of this case";
 
@@ -58,6 +60,9 @@ pub fn parts(row: &TextRow) -> Option<String> {
 pub fn why(row: &TextRow) -> String {
     if let Some(why) = row.stopped {
         return super::status::stopped(why).into();
+    }
+    if row.no_final_word {
+        return NO_FINAL_WORD.into();
     }
     match row.error.filter(|_| compose::went_wrong(row.status)) {
         Some(code) => format!(
@@ -127,6 +132,7 @@ mod tests {
             mine: true,
             at: at.clone(),
             status_at: at,
+            no_final_word: false,
             with_twilio: true,
         }
     }
@@ -144,6 +150,15 @@ mod tests {
     fn an_old_error_does_not_haunt_a_delivered_text() {
         let why = why(&row(Status::Delivered, Some(30003)));
         assert_eq!(why, super::super::status::sentence(Status::Delivered));
+    }
+
+    #[test]
+    fn a_text_without_a_final_word_says_so() {
+        let silent = TextRow {
+            no_final_word: true,
+            ..row(Status::Sent, None)
+        };
+        assert_eq!(why(&silent), NO_FINAL_WORD);
     }
 
     #[test]

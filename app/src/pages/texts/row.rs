@@ -124,6 +124,7 @@ mod tests {
             mine: true,
             at: at.clone(),
             status_at: at,
+            no_final_word: false,
             with_twilio: true,
         }
     }

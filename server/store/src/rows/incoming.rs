@@ -2,7 +2,7 @@
 
 use crate::{Result, error::odd};
 use domain::{
-    ids::IncomingId,
+    ids::{IncomingId, OrgId},
     incoming::{Kind, Silence},
 };
 use sqlx::FromRow;
@@ -33,6 +33,18 @@ pub struct NewIncoming<'a> {
     /// How many clients have the number now.
     pub clients: i64,
     pub at: i64,
+}
+
+/// An organization whose incoming texts are to be listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listing {
+    pub org: OrgId,
+    /// Texts until then are here.
+    pub listed_to: Option<i64>,
+    /// When this listing was due; 0: at once.
+    pub list_at: i64,
+    /// Since when the account is the organization's here.
+    pub begun_at: Option<i64>,
 }
 
 /// How a text is to be answered.

@@ -34,6 +34,8 @@ pub struct TextRecord {
     pub created_at: i64,
     /// When the status was last learned.
     pub status_at: i64,
+    /// How many times of the schedule for asking Twilio are over.
+    pub asked: i64,
 }
 
 /// Who claims texts, until when.
@@ -65,6 +67,17 @@ pub struct Adopted {
     pub unknown: u64,
 }
 
+/// A text about which Twilio is to be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DueAsk {
+    pub org: OrgId,
+    pub text: TextId,
+    pub sid: String,
+    /// How many times of the schedule are over.
+    pub asked: i64,
+    pub ask_at: i64,
+}
+
 /// A text of which it is not known whether Twilio has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unresolved {
@@ -93,6 +106,7 @@ pub(crate) struct RawText {
     sid: Option<String>,
     created_at: i64,
     status_at: i64,
+    asked: i64,
 }
 
 impl RawText {
@@ -114,6 +128,7 @@ impl RawText {
             sid: self.sid,
             created_at: self.created_at,
             status_at: self.status_at,
+            asked: self.asked,
         })
     }
 }

@@ -72,6 +72,7 @@ both! {
         let mut tx = base.begin(office.org).await;
         assert!(tx.insert_text(&new).await.expect("saves"));
         let expected = TextRecord {
+            asked: 0,
             id: new.id,
             case: office.case,
             client: office.client,

@@ -234,6 +234,9 @@ both! {
             refuse(a.text, a.token, Some(1), at),
             back_to_waiting(a.text, a.token, at, "changed", at),
             unclear(a.text, a.token, at),
+            take_as_sent(a.text, at, at),
+            put_back(a.text, at, at),
+            keep_look(a.text, at, at, "changed", None),
             stop(a.text, a.token, "changed", at),
             insert_report(&NewReport {
                 id, text: Some(a.text), sid: None, source: Source::Fetch, status: "sent", error: None, at

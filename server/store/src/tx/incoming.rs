@@ -3,7 +3,7 @@
 use super::json_ids;
 use crate::{
     Answering, CameBefore, IncomingRecord, NewIncoming, Result, Tx,
-    link::{execute, optional, rows},
+    link::{execute, one, optional, rows},
     rows::RawIncoming,
     sql::sql,
 };
@@ -32,6 +32,11 @@ sql! {
                                answer, silence, late, clients, at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (org_id, sid) DO NOTHING"
+    );
+    /// A word that blocks or lifts and that this number sent later: it is the newer will.
+    LATER_KEYWORD = same(
+        "SELECT count(*) FROM incoming
+         WHERE org_id = $1 AND from_phone = $2 AND at > $3 AND kind IN ('stop', 'start')"
     );
     CAME_BEFORE = same("SELECT from_phone, answer FROM incoming WHERE org_id = $1 AND sid = $2");
     ANSWERING = same(
@@ -104,6 +109,12 @@ impl Tx {
             t.at
         );
         Ok(kept == 1)
+    }
+
+    /// Whether the number sent a word that blocks or lifts after this moment.
+    pub async fn has_later_keyword(&mut self, from: &str, at: i64) -> Result<bool> {
+        let (count,): (i64,) = one!(self.conn, LATER_KEYWORD, self.org.0, from, at);
+        Ok(count > 0)
     }
 
     /// The text that came with this Sid.

@@ -3,7 +3,11 @@
 //! As in [`super::outbox`], the outbox row comes first, then the text: or a report and the worker that posts the same
 //! text would wait for each other.
 
-use crate::{Advance, NewReport, Result, Tx, link::execute, sql::sql};
+use crate::{
+    Advance, NewReport, Result, Tx,
+    link::{execute, rows},
+    sql::sql,
+};
 use domain::{ids::TextId, status::Status};
 
 sql! {
@@ -24,6 +28,11 @@ sql! {
          WHERE org_id = $1 AND message_id = $2 AND (posting_at IS NULL OR claim_token IS NULL)"
     );
     KEEP_ERROR = same("UPDATE message SET error = $3 WHERE org_id = $1 AND id = $2 AND error IS NULL");
+    /// Reports of a SID that no text had then.
+    ORPHANS = same(
+        "SELECT status, error, at FROM report
+         WHERE org_id = $1 AND sid = $2 AND source = 'callback' AND message_id IS NULL ORDER BY at, id LIMIT 100"
+    );
     LEARN_SID = same("UPDATE message SET sid = $3 WHERE org_id = $1 AND id = $2 AND sid IS NULL");
 }
 
@@ -81,8 +90,33 @@ impl Tx {
         Ok(execute!(self.conn, KEEP_ERROR, self.org.0, text.0, code) == 1)
     }
 
-    /// Learns the SID of a text that had none.
+    /// Learns the SID of a text that had none, and what was reported of that SID before.
     pub(crate) async fn learn_sid(&mut self, text: TextId, sid: &str) -> Result<bool> {
-        Ok(execute!(self.conn, LEARN_SID, self.org.0, text.0, sid) == 1)
+        let learned = execute!(self.conn, LEARN_SID, self.org.0, text.0, sid) == 1;
+        if learned {
+            self.join_orphans(text, sid).await?;
+        }
+        Ok(learned)
+    }
+
+    /// Reports that came before anybody knew whose SID it is count from now on.
+    pub(super) async fn join_orphans(&mut self, text: TextId, sid: &str) -> Result<()> {
+        let orphans: Vec<(String, Option<i64>, i64)> = rows!(self.conn, ORPHANS, self.org.0, sid);
+        for (word, error, at) in orphans {
+            if let Some(status) = Status::from_twilio(&word) {
+                let step = Advance {
+                    status,
+                    rank: status.rank(),
+                    error,
+                    at,
+                    corrects: false,
+                };
+                self.advance(text, &step).await?;
+            }
+            if let Some(code) = error {
+                self.keep_error(text, code).await?;
+            }
+        }
+        Ok(())
     }
 }

@@ -14,7 +14,7 @@ macro_rules! texts {
     ($rest:literal) => {
         concat!(
             "SELECT m.id, m.case_id, m.client_id, m.staff_id, s.name AS by_name, m.form_key, m.body, m.to_phone,
-                    m.parts, m.status, m.rank, m.error, m.stopped, m.sid, m.created_at, m.status_at
+                    m.parts, m.status, m.rank, m.error, m.stopped, m.sid, m.created_at, m.status_at, m.asked
              FROM message m JOIN staff s ON s.org_id = m.org_id AND s.id = m.staff_id
              WHERE m.org_id = $1 AND ",
             $rest
@@ -25,8 +25,8 @@ macro_rules! texts {
 sql! {
     INSERT_TEXT = same(
         "INSERT INTO message (org_id, id, case_id, client_id, staff_id, form_key, body, to_phone, parts, encoding,
-                              status, rank, created_at, status_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, $11)
+                              status, rank, created_at, status_at, ask_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, $11, $11 + 60000)
          ON CONFLICT (org_id, form_key) DO NOTHING"
     );
     INSERT_OUTBOX = same(

@@ -2,8 +2,10 @@
 
 mod accounts;
 mod adopt;
+mod asks;
 mod hosts;
 mod invitations;
+mod listings;
 mod nights;
 mod organizations;
 mod queue;
@@ -16,8 +18,10 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
     vec![
         accounts::STATEMENTS,
         adopt::STATEMENTS,
+        asks::STATEMENTS,
         hosts::STATEMENTS,
         invitations::STATEMENTS,
+        listings::STATEMENTS,
         organizations::STATEMENTS,
         nights::STATEMENTS,
         queue::STATEMENTS,
