@@ -4,10 +4,10 @@ use super::{unanswered, word};
 use service::carrier::{Asked, Listed, Unanswered};
 use twilio::{Client, Credentials, Message, MessageFilter};
 
-/// Texts on a page: the most that Twilio gives.
-const PAGE: u32 = 1000;
-/// At most so many pages: more texts than any number of ours can take in a day.
-const PAGES: usize = 100;
+/// Texts on a page: so many of the longest fit into an answer that the client reads to its end.
+const PAGE: u32 = 20;
+/// At most so many pages: more texts than clients write in a day.
+const PAGES: usize = 1000;
 
 pub async fn list(
     client: &Client,
