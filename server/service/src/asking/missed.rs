@@ -59,7 +59,9 @@ impl Service {
         match self.0.carrier.list(&account, &asked).await {
             Ok(mut listed) => {
                 listed.retain(|one| one.incoming && one.at.is_some_and(|at| at <= now - YOUNG));
-                // The oldest first: of a STOP and a START the later one counts.
+                // The oldest first: of a STOP and a START the later one counts. Twilio's times have whole seconds only,
+                // but its list is in order.
+                listed.reverse();
                 listed.sort_by_key(|one| one.at);
                 self.keep_missed(listing, listed).await?;
                 let upto = self.0.store.listed(listing.org, now - YOUNG).await;

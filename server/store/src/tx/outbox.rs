@@ -46,7 +46,7 @@ sql! {
                 status = CASE WHEN rank < $5 THEN $4 ELSE status END,
                 rank = CASE WHEN rank < $5 THEN $5 ELSE rank END,
                 status_at = CASE WHEN rank < $5 THEN $8 ELSE status_at END,
-                parts = COALESCE($6, parts), error = COALESCE($7, error), ask_at = $8 + 60000, asked = 0
+                parts = COALESCE($6, parts), error = COALESCE($7, error), ask_at = CAST($8 AS BIGINT) + 60000, asked = 0
          WHERE org_id = $1 AND id = $2"
     );
     REFUSE = same(

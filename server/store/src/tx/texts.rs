@@ -26,7 +26,7 @@ sql! {
     INSERT_TEXT = same(
         "INSERT INTO message (org_id, id, case_id, client_id, staff_id, form_key, body, to_phone, parts, encoding,
                               status, rank, created_at, status_at, ask_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, $11, $11 + 60000)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, $11, CAST($11 AS BIGINT) + 60000)
          ON CONFLICT (org_id, form_key) DO NOTHING"
     );
     INSERT_OUTBOX = same(
