@@ -15,6 +15,7 @@ pub struct Demo {
     child: Child,
     address: String,
     sign_in: String,
+    twilio: String,
     /// From the start of the process to the first page answered.
     pub first_answer: Duration,
     _watched: Watched,
@@ -51,12 +52,25 @@ impl Demo {
             child,
             address,
             sign_in: String::new(),
+            twilio: String::new(),
             first_answer,
             _watched: watched,
         };
         demo.first_answer = demo.wait_for_answer(start)?;
-        demo.sign_in = sign_in_line(BufReader::new(stdout.context("no output")?))?;
+        (demo.sign_in, demo.twilio) = told_lines(BufReader::new(stdout.context("no output")?))?;
         Ok(demo)
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    /// SID and token of its pretend account.
+    pub fn twilio(&self) -> Result<(&str, &str)> {
+        let mut words = self.twilio.split(' ');
+        let told = words.next().zip(words.next());
+        told.context("The demo told no account.")
     }
 
     pub fn pid(&self) -> u32 {
@@ -120,9 +134,10 @@ fn on_core(program: &Path, core: Option<u32>) -> Command {
     command
 }
 
-fn sign_in_line(mut stdout: impl BufRead + Send + 'static) -> Result<String> {
+/// Who can sign in, and the pretend account, as the demo tells them before it is ready.
+fn told_lines(mut stdout: impl BufRead + Send + 'static) -> Result<(String, String)> {
     let mut line = String::new();
-    let mut sign_in = String::new();
+    let (mut sign_in, mut twilio) = (String::new(), String::new());
     while !line.starts_with("ready ") {
         line.clear();
         ensure!(
@@ -132,9 +147,12 @@ fn sign_in_line(mut stdout: impl BufRead + Send + 'static) -> Result<String> {
         if let Some(told) = line.strip_prefix("sign in: ") {
             sign_in = told.trim_end().to_owned();
         }
+        if let Some(told) = line.strip_prefix("twilio: ") {
+            told.trim_end().clone_into(&mut twilio);
+        }
     }
     std::thread::spawn(move || std::io::copy(&mut stdout, &mut std::io::sink()));
-    Ok(sign_in)
+    Ok((sign_in, twilio))
 }
 
 /// Where the form with the password goes.

@@ -63,6 +63,27 @@ impl Client {
         self.exchange(request.as_bytes())
     }
 
+    /// Sends a form as Twilio does.
+    pub fn post_signed(
+        &mut self,
+        path: &str,
+        form: &[(&str, &str)],
+        signature: &str,
+    ) -> Result<Answer> {
+        let pairs: Vec<String> = form
+            .iter()
+            .map(|(name, value)| format!("{name}={}", form_value(value)))
+            .collect();
+        let body = pairs.join("&");
+        let kind = "content-type: application/x-www-form-urlencoded\r\n";
+        let more = format!(
+            "x-twilio-signature: {signature}\r\n{kind}content-length: {}\r\n",
+            body.len()
+        );
+        let request = self.head("POST", path, &more) + &body;
+        self.exchange(request.as_bytes())
+    }
+
     fn head(&self, method: &str, path: &str, more: &str) -> String {
         let cookies = match self.cookies.as_slice() {
             [] => String::new(),

@@ -121,7 +121,7 @@ impl Answers {
 }
 
 /// The value that this share of the sorted values doesn't exceed.
-fn quantile(sorted: &[u32], share: f64) -> u32 {
+pub fn quantile(sorted: &[u32], share: f64) -> u32 {
     let place = (sorted.len() as f64 * share).ceil() as usize;
     sorted
         .get(place.saturating_sub(1))

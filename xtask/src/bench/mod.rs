@@ -3,6 +3,7 @@
 mod cpu;
 mod demo;
 mod http;
+mod incoming;
 mod load;
 mod memory;
 mod page;
@@ -91,5 +92,8 @@ fn full_program(program: &Path, options: &Options, table: &mut Table) -> Result<
         "requests/s",
     );
     table.note(&result.in_words(options.texts));
+    let incoming = incoming::run(&demo)?;
+    table.at_most("incoming text, p99", incoming.p99(), 100.0, "ms");
+    table.note(&incoming.in_words());
     Ok(())
 }
