@@ -69,6 +69,24 @@ pub struct Options {
         hide = true
     )]
     pub clock_file: Option<PathBuf>,
+    /// How log lines are written
+    #[arg(
+        long,
+        global = true,
+        env = "OKTEXT_LOG_FORMAT",
+        value_enum,
+        value_name = "FORMAT"
+    )]
+    pub log_format: Option<LogFormat>,
+    /// Who asks for /metrics with this bearer token is answered, from wherever; without one only this machine is
+    #[arg(
+        long,
+        global = true,
+        env = "OKTEXT_METRICS_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true
+    )]
+    pub metrics_token: Option<String>,
     /// Addresses of proxies whose X-Forwarded-For is believed
     #[arg(
         long,
@@ -78,6 +96,17 @@ pub struct Options {
         value_delimiter = ','
     )]
     pub trusted_proxies: Vec<std::net::IpAddr>,
+}
+
+/// How log lines are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// For people
+    #[default]
+    Text,
+    /// An object a line, for machines
+    Json,
 }
 
 /// What the program can do.

@@ -1,4 +1,4 @@
-//! The process: its log, its socket, its end.
+//! The process: its socket and its end.
 
 use crate::{
     connections,
@@ -8,20 +8,9 @@ use axum::Router;
 use service::Service;
 use std::{net::SocketAddr, time::Duration};
 use tokio::{net::TcpListener, sync::watch};
-use tracing_subscriber::EnvFilter;
 
 /// How long requests may take to end when the program does.
 const DRAIN: Duration = Duration::from_secs(20);
-
-/// Logs to standard error, so that standard output is for what commands print.
-pub fn log_to_stderr(filter: Option<&str>) {
-    let filter =
-        EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
-}
 
 /// Opens the socket; port 0 lets the system choose.
 ///

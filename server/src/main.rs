@@ -9,6 +9,7 @@ mod commands;
 mod connections;
 mod key;
 mod listen;
+mod log;
 mod settings;
 mod web;
 
@@ -23,7 +24,8 @@ static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
-    listen::log_to_stderr(settings::Settings::log_filter(&cli.options).as_deref());
+    let (filter, format) = settings::Settings::log(&cli.options);
+    log::to_stderr(filter.as_deref(), format);
     // Zero or two providers panic at the first TLS call: one, and first.
     if rustls::crypto::ring::default_provider()
         .install_default()

@@ -1,6 +1,6 @@
 //! Settings: flag or environment variable first, then `oktext.toml`, then the default.
 
-use crate::cli::Options;
+use crate::cli::{LogFormat, Options};
 use serde::Deserialize;
 use std::{
     fs,
@@ -27,6 +27,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpAddr>,
     /// A file that puts the clock forward: for tests and trainings.
     pub clock_file: Option<PathBuf>,
+    /// Who may ask for `/metrics` from elsewhere.
+    pub metrics_token: Option<String>,
 }
 
 /// The keys of `oktext.toml`.
@@ -41,6 +43,8 @@ struct File {
     secret_key_file: Option<PathBuf>,
     twilio_api_url: Option<String>,
     log: Option<String>,
+    log_format: Option<LogFormat>,
+    metrics_token: Option<String>,
     trusted_proxies: Vec<IpAddr>,
 }
 
@@ -90,13 +94,15 @@ impl Settings {
             )?,
             trusted_proxies,
             clock_file: options.clock_file.clone(),
+            metrics_token: options.metrics_token.clone().or(file.metrics_token),
         })
     }
 
-    /// What is logged, known before everything else; a file with a mistake is told of later.
-    pub fn log_filter(options: &Options) -> Option<String> {
-        let from_file = || read_file(options.config.as_deref()).ok()?.log;
-        options.log.clone().or_else(from_file)
+    /// What is logged and how, known before everything else; a file with a mistake is told of later.
+    pub fn log(options: &Options) -> (Option<String>, LogFormat) {
+        let file = read_file(options.config.as_deref()).unwrap_or_default();
+        let format = options.log_format.or(file.log_format);
+        (options.log.clone().or(file.log), format.unwrap_or_default())
     }
 
     /// Staff come over TLS, so that cookies can insist on it.

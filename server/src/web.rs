@@ -6,6 +6,8 @@ pub mod headers;
 pub mod kept;
 pub mod live;
 pub mod log;
+pub mod measured;
+pub mod metrics;
 pub mod ops;
 pub mod pages;
 pub mod router;

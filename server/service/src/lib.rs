@@ -24,6 +24,7 @@ pub mod incoming;
 pub mod invitations;
 pub mod kept;
 pub mod live;
+pub mod meters;
 mod news;
 pub mod opt_outs;
 pub mod outbox;
@@ -56,6 +57,7 @@ use domain::{
 };
 use first_admin::SetupToken;
 use hub::Hub;
+use meters::Meters;
 use seal::Sealer;
 
 use std::sync::Arc;
@@ -79,6 +81,7 @@ struct Parts {
     throttle: Throttle,
     setup_token: SetupToken,
     remembered: Remembered,
+    meters: Meters,
 }
 
 impl Service {
@@ -90,6 +93,7 @@ impl Service {
         sealer: Sealer,
         config: Config,
     ) -> Self {
+        let meters = Meters::new(&store);
         Self(Arc::new(Parts {
             store,
             carrier,
@@ -101,6 +105,7 @@ impl Service {
             throttle: Throttle::default(),
             setup_token: SetupToken::new(),
             remembered: Remembered::default(),
+            meters,
         }))
     }
 

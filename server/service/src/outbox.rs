@@ -83,7 +83,9 @@ impl Service {
                 });
             }
             while jobs.try_join_next().is_some() {}
+            // The end first: whoever was asked to stop claims nothing more.
             tokio::select! {
+                biased;
                 () = &mut stop => break,
                 () = self.0.wake.notified() => {}
                 () = tokio::time::sleep(LOOK), if idle || slots.available_permits() == 0 => {}
@@ -116,6 +118,7 @@ impl Service {
         match self.take_out(&claim).await {
             Ok(Some((account, outgoing, case))) => {
                 let outcome = self.0.carrier.send(&account, &outgoing).await;
+                self.0.meters.sent(&outcome);
                 self.record_surely(&claim, case, &outcome).await;
             }
             Ok(None) => {}

@@ -88,6 +88,7 @@ impl Service {
             let code = report.error.or_else(|| known_code(&text));
             self.heed_code(&mut tx, &text, code, &mut news).await?;
             if changed {
+                self.0.meters.reported(self.now() - text.created_at);
                 news.texts.push((text.case, id));
             }
         }

@@ -19,7 +19,8 @@ pub struct Ready {
     oldest_seconds: i64,
 }
 
-/// `GET /readyz`: the database answers and its tables are this program's; with depth and age of the outbox.
+/// `GET /readyz`: the database answers, its tables are this program's, and the program
+/// is not about to end; with depth and age of the outbox.
 pub async fn readyz(State(web): State<Web>) -> (StatusCode, Json<Ready>) {
     match state(&web).await {
         Some((outbox, oldest_seconds)) => (
@@ -42,6 +43,9 @@ pub async fn readyz(State(web): State<Web>) -> (StatusCode, Json<Ready>) {
 }
 
 async fn state(web: &Web) -> Option<(i64, i64)> {
+    if *web.ending.borrow() {
+        return None;
+    }
     let current = web.service.store().is_current().await.ok()?;
     let outbox = web.service.outbox_state().await.ok()?;
     current.then_some(outbox)

@@ -1,6 +1,8 @@
 //! Which address is answered by what.
 
-use super::{Web, assets, forms, headers, live, log, ops, pages, session, webhooks};
+use super::{
+    Web, assets, forms, headers, live, log, measured, metrics, ops, pages, session, webhooks,
+};
 use axum::{
     Router,
     extract::Request,
@@ -26,7 +28,7 @@ pub fn whole(web: Web, beside: Option<Router>) -> Whole {
     let _ = leptos_axum::generate_route_list(app::App);
     let tls = web.settings.is_tls();
     let mut router = staff(&web)
-        .merge(outside())
+        .merge(outside(&web))
         .with_state(web)
         .layer(TraceLayer::new_for_http().make_span_with(log::span));
     for (name, value) in headers::DEFAULTS {
@@ -60,12 +62,14 @@ fn staff(web: &Web) -> Router<Web> {
 }
 
 /// What needs no session: the site's files, Twilio, those who run the program.
-fn outside() -> Router<Web> {
+fn outside(web: &Web) -> Router<Web> {
+    let measured = middleware::from_fn_with_state(web.clone(), measured::webhook);
     Router::new()
         .route("/pkg/{file}", get(assets::file))
         .route("/favicon.svg", get(assets::icon))
         .route("/favicon.ico", get(assets::icon))
         .route("/healthz", get(ops::healthz))
         .route("/readyz", get(ops::readyz))
-        .merge(webhooks::routes())
+        .route("/metrics", get(metrics::metrics))
+        .merge(webhooks::routes().layer(measured))
 }

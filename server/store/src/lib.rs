@@ -11,6 +11,7 @@ mod open;
 pub mod rows;
 mod sql;
 mod tx;
+mod waits;
 mod whole;
 
 pub use backup::Copied;

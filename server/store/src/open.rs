@@ -4,6 +4,7 @@ use crate::{
     Result, StoreError, Tx,
     link::{Conn, one},
     sql::sql,
+    waits::Waits,
 };
 use domain::ids::OrgId;
 use sqlx::{
@@ -28,7 +29,7 @@ sql! {
 
 /// A database. Clones share its connections.
 #[derive(Clone)]
-pub struct Store(pub(crate) Db);
+pub struct Store(pub(crate) Db, pub(crate) Waits);
 
 #[derive(Clone)]
 pub(crate) enum Db {
@@ -95,6 +96,7 @@ impl Store {
     }
 
     pub(crate) async fn writer(&self) -> Result<Conn> {
+        let _waited = self.1.begin();
         Ok(match &self.0 {
             // A transaction that only later begins to write could be refused for what another wrote meanwhile.
             Db::Sqlite { write, .. } => {
@@ -105,6 +107,7 @@ impl Store {
     }
 
     pub(crate) async fn reader(&self) -> Result<Conn> {
+        let _waited = self.1.begin();
         Ok(match &self.0 {
             Db::Sqlite { read, .. } => Conn::SqliteRead(read.acquire().await?),
             Db::Postgres(pool) => Conn::PostgresRead(pool.acquire().await?),
@@ -146,7 +149,7 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .max_connections(READERS)
         .connect_with(file.read_only(true))
         .await?;
-    Ok(Store(Db::Sqlite { read, write }))
+    Ok(Store(Db::Sqlite { read, write }, Waits::default()))
 }
 
 async fn refuse_old_sqlite(pool: &SqlitePool) -> Result<()> {
@@ -181,7 +184,7 @@ async fn open_postgres(url: &str) -> Result<Store> {
         .before_acquire(|conn, _| Box::pin(can_write(conn)))
         .connect_with(server)
         .await?;
-    Ok(Store(Db::Postgres(pool)))
+    Ok(Store(Db::Postgres(pool), Waits::default()))
 }
 
 /// A server that was demoted to a standby still answers a ping; asked this, it says so, and the connection is closed.

@@ -10,22 +10,22 @@ use serde_json::json;
 use std::panic::AssertUnwindSafe;
 use tempfile::TempDir;
 
-const CASE: &str = "26-1";
-const CELL: &str = "+16615550150";
+pub const CASE: &str = "26-1";
+pub const CELL: &str = "+16615550150";
 const PASSWORD: &str = "a long enough password";
 
 /// A pretend Twilio of its own, which survives the program.
-struct Twilio {
-    url: String,
-    account: String,
-    token: String,
-    number: String,
+pub struct Twilio {
+    pub url: String,
+    pub account: String,
+    pub token: String,
+    pub number: String,
     _program: Program,
     _folder: TempDir,
 }
 
 impl Twilio {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let arguments = ["sim", "--listen", "127.0.0.1:0", "--delays", "0"];
         let mut program = Program::start(folder.path(), &arguments, &[]);
@@ -43,7 +43,7 @@ impl Twilio {
 }
 
 /// Starts the server over this database and this Twilio: where it is, and the invitation's token if there is one.
-fn serve(base: &Base, twilio: &Twilio) -> (Program, String, Option<String>) {
+pub fn serve(base: &Base, twilio: &Twilio) -> (Program, String, Option<String>) {
     let arguments = [
         "serve",
         "--listen",
@@ -70,7 +70,7 @@ fn serve(base: &Base, twilio: &Twilio) -> (Program, String, Option<String>) {
 }
 
 /// An office with its account, one client and one case.
-async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
+pub async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
     let form = [
         ("setup_token", token),
         ("office", "Harbor Legal Aid"),

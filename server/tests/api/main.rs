@@ -22,6 +22,7 @@ mod kept;
 mod keywords;
 mod live;
 mod log;
+mod operating;
 mod permission;
 mod public_address;
 mod sending;

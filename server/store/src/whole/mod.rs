@@ -3,6 +3,7 @@
 mod accounts;
 mod adopt;
 mod asks;
+mod counted;
 mod hosts;
 mod invitations;
 mod listings;
@@ -19,6 +20,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         accounts::STATEMENTS,
         adopt::STATEMENTS,
         asks::STATEMENTS,
+        counted::STATEMENTS,
         hosts::STATEMENTS,
         invitations::STATEMENTS,
         listings::STATEMENTS,

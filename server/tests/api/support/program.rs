@@ -82,6 +82,20 @@ impl Program {
         )
     }
 
+    /// As [`Self::start`], with its log going elsewhere.
+    pub fn start_logging(
+        folder: &Path,
+        arguments: &[&str],
+        settings: &[(&str, &str)],
+        log: Stdio,
+    ) -> Self {
+        Self::of(
+            command(folder, arguments, settings)
+                .stdin(Stdio::null())
+                .stderr(log),
+        )
+    }
+
     fn of(command: &mut Command) -> Self {
         let command = command.stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
@@ -113,6 +127,24 @@ impl Program {
             .collect();
         let ended = self.child.wait().expect("it ends");
         (lines, ended.success())
+    }
+
+    /// Asks it to end, as the system does before it stops (SIGTERM).
+    pub fn ask_to_end(&self) {
+        self.signal("TERM");
+    }
+
+    /// Sends it a signal by name.
+    pub fn signal(&self, name: &str) {
+        let sent = Command::new("kill")
+            .args([&format!("-{name}"), &self.child.id().to_string()])
+            .status();
+        assert!(sent.expect("kill runs").success(), "{name}");
+    }
+
+    /// Waits for its end: whether it ended well.
+    pub fn ended_well(&mut self) -> bool {
+        self.child.wait().expect("it ends").success()
     }
 
     /// Ends it at once, as a power cut would.

@@ -1,0 +1,174 @@
+//! What is counted for those who run the program: numbers only, of all organizations together, never a person or a text.
+
+use crate::{Service, carrier::SendOutcome};
+use prometheus_client::{
+    encoding::text::encode,
+    metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
+    registry::Registry,
+};
+use std::{fmt, sync::atomic::AtomicU64, time::Duration};
+use store::{Store, StoreError};
+
+/// Upper bounds for how long a webhook took, in seconds. Twilio gives up after 15.
+const WEBHOOK_BOUNDS: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 3.0, 15.0];
+/// Upper bounds for how long after a text was written a report on it came, in seconds.
+const LAG_BOUNDS: [f64; 9] = [1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0, 86_400.0];
+/// How long the numbers out of the database may take; without them the rest is told.
+const DATABASE: Duration = Duration::from_secs(2);
+
+type Label = [(&'static str, &'static str); 1];
+type Webhook = [(&'static str, String); 2];
+
+/// The counters of this process, and what is read out of the database when somebody asks.
+pub struct Meters {
+    registry: Registry,
+    sends: Family<Label, Counter>,
+    webhooks: Family<Webhook, Histogram, fn() -> Histogram>,
+    refused: Family<Label, Counter>,
+    lag: Histogram,
+    queue: Queue,
+}
+
+/// The state of the queue when it was last asked for.
+#[derive(Default)]
+struct Queue {
+    reached: Gauge,
+    waiting: Gauge,
+    oldest: Gauge<f64, AtomicU64>,
+    unknown: Gauge,
+    oldest_unknown: Gauge<f64, AtomicU64>,
+}
+
+impl Meters {
+    pub(crate) fn new(store: &Store) -> Self {
+        let webhooks: fn() -> Histogram = || Histogram::new(WEBHOOK_BOUNDS);
+        let mut meters = Self {
+            registry: Registry::with_prefix("oktext"),
+            sends: Family::default(),
+            webhooks: Family::new_with_constructor(webhooks),
+            refused: Family::default(),
+            lag: Histogram::new(LAG_BOUNDS),
+            queue: Queue::default(),
+        };
+        let (all, queue) = (&mut meters.registry, &meters.queue);
+        all.register(
+            "sends",
+            "Texts handed to Twilio, by what came of it",
+            meters.sends.clone(),
+        );
+        all.register(
+            "webhook_seconds",
+            "How long Twilio's webhooks took, by kind and answer",
+            meters.webhooks.clone(),
+        );
+        all.register(
+            "signatures_refused",
+            "Webhooks whose signature did not fit",
+            meters.refused.clone(),
+        );
+        all.register(
+            "callback_lag_seconds",
+            "How long after a text was written a report raised its status",
+            meters.lag.clone(),
+        );
+        all.register(
+            "database_wait_seconds",
+            "How long statements waited for a connection",
+            store.waits(),
+        );
+        all.register(
+            "database_reached",
+            "Whether the database answered just now",
+            queue.reached.clone(),
+        );
+        all.register(
+            "outbox_texts",
+            "Texts that have not reached Twilio",
+            queue.waiting.clone(),
+        );
+        all.register(
+            "outbox_oldest_seconds",
+            "How long the oldest of them has waited",
+            queue.oldest.clone(),
+        );
+        all.register(
+            "unknown_texts",
+            "Texts of which it is not known whether they went out",
+            queue.unknown.clone(),
+        );
+        all.register(
+            "unknown_oldest_seconds",
+            "How long ago the oldest of them was handed over",
+            queue.oldest_unknown.clone(),
+        );
+        meters
+    }
+
+    /// A webhook was answered.
+    pub fn webhook(&self, kind: &'static str, status: u16, took: Duration) {
+        let labels = [("kind", kind.to_owned()), ("status", status.to_string())];
+        self.webhooks
+            .get_or_create(&labels)
+            .observe(took.as_secs_f64());
+    }
+
+    /// A webhook's signature did not fit.
+    pub fn signature_refused(&self, kind: &'static str) {
+        self.refused.get_or_create(&[("kind", kind)]).inc();
+    }
+
+    pub(crate) fn sent(&self, outcome: &SendOutcome) {
+        let outcome = match outcome {
+            SendOutcome::Accepted(_) => "accepted",
+            SendOutcome::Refused { .. } => "refused",
+            SendOutcome::NotSent { .. } => "not_sent",
+            SendOutcome::Unclear { .. } => "unclear",
+        };
+        self.sends.get_or_create(&[("outcome", outcome)]).inc();
+    }
+
+    /// A report raised the status of a text that was written so many milliseconds ago.
+    pub(crate) fn reported(&self, after: i64) {
+        self.lag.observe(seconds(after));
+    }
+}
+
+impl Service {
+    /// The counters of this process.
+    pub fn meters(&self) -> &Meters {
+        &self.0.meters
+    }
+
+    /// Everything that is counted, in the text format of Prometheus.
+    ///
+    /// # Errors
+    /// Never in practice: it is written into memory.
+    pub async fn counted(&self) -> Result<String, fmt::Error> {
+        let queue = &self.0.meters.queue;
+        let read = tokio::time::timeout(DATABASE, self.read_queue()).await;
+        queue.reached.set(i64::from(matches!(read, Ok(Ok(())))));
+        let mut text = String::new();
+        encode(&mut text, &self.0.meters.registry)?;
+        Ok(text)
+    }
+
+    async fn read_queue(&self) -> Result<(), StoreError> {
+        let queue = &self.0.meters.queue;
+        let age = |at: Option<i64>| at.map_or(0.0, |at| seconds(self.now() - at));
+        let (waiting, oldest) = self.0.store.outbox_depth().await?;
+        queue.waiting.set(waiting);
+        queue.oldest.set(age(oldest));
+        let (unknown, oldest) = self.0.store.unknown_depth().await?;
+        queue.unknown.set(unknown);
+        queue.oldest_unknown.set(age(oldest));
+        Ok(())
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a thousandth of a second of years is nothing"
+)]
+fn seconds(milliseconds: i64) -> f64 {
+    milliseconds.max(0) as f64 / 1000.0
+}

@@ -1,0 +1,39 @@
+//! Around Twilio's webhooks: each has an answer in time, and is counted.
+
+use super::Web;
+use axum::{
+    extract::{Request, State},
+    http::StatusCode,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use std::time::{Duration, Instant};
+
+/// Twilio gives a webhook 15 seconds with all its retries: a "not now" has to come soon enough that it asks again.
+const PATIENCE: Duration = Duration::from_millis(2_500);
+
+/// Answers 503 when the database takes too long. What was not committed by then is rolled back; what was is found again
+/// when Twilio repeats it.
+pub async fn webhook(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (began, kind) = (Instant::now(), kind(request.uri().path()));
+    let answer = tokio::time::timeout(PATIENCE, next.run(request)).await;
+    let answer = answer.unwrap_or_else(|_| {
+        tracing::error!(kind, "a webhook could not be kept in time");
+        StatusCode::SERVICE_UNAVAILABLE.into_response()
+    });
+    let meters = web.service.meters();
+    meters.webhook(kind, answer.status().as_u16(), began.elapsed());
+    if answer.status() == StatusCode::FORBIDDEN {
+        meters.signature_refused(kind);
+    }
+    answer
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('/').next().unwrap_or_default() {
+        "text" | "texthandler.ashx" => "text",
+        "voice" | "voicemessage.ashx" => "voice",
+        "status" | "smsmessagestatus.ashx" => "status",
+        _ => "other",
+    }
+}

@@ -1,0 +1,221 @@
+//! What those who run the program see of it: its numbers, its log, its end.
+
+use crate::{
+    crash::{CASE as FILE, CELL as PHONE, Twilio, serve, set_up},
+    on_both,
+    support::{
+        App, Base, CASE, CELL, DANA, Database, KEY, Person, Program, browser, ledger, set_fate,
+        wait,
+    },
+};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use std::{fs::File, process::Stdio};
+
+async fn metrics(app: &App) -> String {
+    app.stranger().page("/metrics").await
+}
+
+/// The value of the line that begins so.
+fn value(metrics: &str, line: &str) -> Option<f64> {
+    let rest = metrics.lines().find_map(|each| each.strip_prefix(line))?;
+    rest.trim().parse().ok()
+}
+
+on_both! {
+    async fn what_was_sent_reported_and_refused_is_counted(app) {
+        let dana = app.sign_in(DANA).await;
+        dana.text(CASE, "Counted.").await;
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        let form = [("AccountSid", app.account.as_str()), ("MessageSid", "SM1")];
+        assert_eq!(app.webhook_with("/twilio/text", "forged", &form).await, StatusCode::FORBIDDEN);
+        let said = metrics(app).await;
+        assert_eq!(value(&said, "oktext_sends_total{outcome=\"accepted\"}"), Some(1.0), "{said}");
+        assert_eq!(value(&said, "oktext_signatures_refused_total{kind=\"text\"}"), Some(1.0), "{said}");
+        assert_eq!(value(&said, "oktext_outbox_texts"), Some(0.0), "{said}");
+        assert_eq!(value(&said, "oktext_unknown_texts"), Some(0.0), "{said}");
+        assert_eq!(value(&said, "oktext_database_reached"), Some(1.0), "{said}");
+        let reports = "oktext_webhook_seconds_count{kind=\"status\",status=\"204\"}";
+        assert!(value(&said, reports).is_some_and(|count| count >= 1.0), "{said}");
+        assert!(value(&said, "oktext_callback_lag_seconds_count").is_some_and(|count| count >= 1.0));
+        assert!(value(&said, "oktext_database_wait_seconds_count").is_some_and(|count| count >= 1.0));
+    }
+
+    async fn the_numbers_are_nobody_elses_business(app) {
+        let by_proxy = browser().get(format!("{}/metrics", app.url)).header("x-forwarded-for", "203.0.113.9");
+        assert_eq!(by_proxy.send().await.expect("an answer").status(), StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn with_a_token_only_the_token_counts() {
+    let base = Base::fresh(Database::Sqlite).await;
+    let arguments = ["serve", "--listen", "127.0.0.1:0", "--data-dir", "."];
+    let settings = [
+        ("OKTEXT_DATABASE_URL", base.url.as_str()),
+        ("OKTEXT_METRICS_TOKEN", "a token"),
+    ];
+    let mut program = Program::start(base.folder(), &arguments, &settings);
+    let url = program.after("ready ");
+    for (authorization, status) in [
+        ("", StatusCode::NOT_FOUND),
+        ("Bearer another", StatusCode::NOT_FOUND),
+        ("Bearer a token", StatusCode::OK),
+    ] {
+        let asked = browser().get(format!("{url}/metrics"));
+        let asked = asked.header("authorization", authorization).send().await;
+        assert_eq!(
+            asked.expect("an answer").status(),
+            status,
+            "{authorization}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_log_of_texts_sent_and_received_names_no_one() {
+    let base = Base::fresh(Database::Sqlite).await;
+    let path = base.folder().join("log");
+    let arguments = [
+        "demo",
+        "--listen",
+        "127.0.0.1:0",
+        "--delays",
+        "0",
+        "--data-dir",
+        ".",
+    ];
+    let settings = [
+        ("OKTEXT_DATABASE_URL", base.url.as_str()),
+        ("OKTEXT_SECRET_KEY", KEY),
+        ("OKTEXT_LOG", "debug"),
+        ("OKTEXT_LOG_FORMAT", "json"),
+    ];
+    let log = Stdio::from(File::create(&path).expect("a file"));
+    let mut program = Program::start_logging(base.folder(), &arguments, &settings, log);
+    let sign_in = program.after("sign in: ");
+    let (email, password) = sign_in.split_once(' ').expect("two words");
+    let number = program.after("twilio: ");
+    let number = number.rsplit(' ').next().expect("a number").to_owned();
+    let url = program.after("ready ");
+    let form = [("email", email), ("password", password)];
+    let answer = Person::stranger(&url).post("/login", &form).await;
+    let dana = Person::with_cookie_of(&url, &answer);
+    dana.text(CASE, "Umbrella words.").await;
+    dana.newest_becomes(CASE, &["delivered"]).await;
+    let came = json!({ "from": CELL, "to": number, "body": "Parasol words." });
+    let texted = browser()
+        .post(format!("{url}/sim/control/text"))
+        .json(&came);
+    assert!(
+        texted
+            .send()
+            .await
+            .expect("an answer")
+            .status()
+            .is_success()
+    );
+    wait(async || (base.number("SELECT count(*) FROM incoming").await > 0).then_some(())).await;
+    program.ask_to_end();
+    assert!(program.ended_well());
+    let log = std::fs::read_to_string(&path).expect("a log");
+    for line in log.lines() {
+        let read: Value = serde_json::from_str(line).unwrap_or_else(|_| panic!("no JSON: {line}"));
+        assert!(read["timestamp"].is_string());
+    }
+    for secret in [
+        "Umbrella",
+        "Parasol",
+        CELL,
+        &CELL[2..],
+        password,
+        number.as_str(),
+    ] {
+        let line = log.lines().find(|line| line.contains(secret));
+        assert_eq!(line, None, "{secret}");
+    }
+    base.remove().await;
+}
+
+#[tokio::test]
+async fn o5_a_log_that_nobody_takes_stops_nothing() {
+    let base = Base::fresh(Database::Sqlite).await;
+    let arguments = ["serve", "--listen", "127.0.0.1:0", "--data-dir", "."];
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    let settings = [
+        ("OKTEXT_DATABASE_URL", base.url.as_str()),
+        ("OKTEXT_LOG", "debug"),
+    ];
+    let mut program =
+        Program::start_logging(base.folder(), &arguments, &settings, Stdio::from(writer));
+    let url = program.after("ready ");
+    drop(reader);
+    for _ in 0..3 {
+        let forged = browser()
+            .post(format!("{url}/twilio/text"))
+            .form(&[("AccountSid", "AC1")]);
+        assert_eq!(
+            forged.send().await.expect("an answer").status(),
+            StatusCode::NOT_FOUND
+        );
+    }
+    assert_eq!(
+        Person::stranger(&url).get("/readyz").await.status(),
+        StatusCode::OK
+    );
+    program.ask_to_end();
+    assert!(program.ended_well());
+}
+
+async fn s38_asked_to_end_while_a_text_is_on_its_way(base: &Base) {
+    let twilio = Twilio::start();
+    let (mut program, url, token) = serve(base, &twilio);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    set_fate(&twilio.url, PHONE, "timeout").await;
+    let form = json!({ "number": FILE, "form": { "key": ada.key(FILE).await, "body": "Once." } });
+    let asked = ada
+        .to("/api/send_message")
+        .json(&form)
+        .header("cookie", ada.cookie())
+        .send();
+    let asked = tokio::spawn(asked);
+    wait(async || (ledger(&twilio.url).await.len() == 1).then_some(())).await;
+    program.ask_to_end();
+    // Not ready any more: whoever asks is told so, or finds nobody.
+    wait(
+        async || match browser().get(format!("{url}/readyz")).send().await {
+            Ok(answer) if answer.status() == StatusCode::OK => None,
+            _ => Some(()),
+        },
+    )
+    .await;
+    program.ask_to_end();
+    assert!(program.ended_well(), "its end is no failure");
+    asked
+        .await
+        .expect("no panic")
+        .expect("a request that was begun is answered");
+    assert_eq!(ledger(&twilio.url).await.len(), 1);
+    let left = "SELECT count(*) FROM message WHERE status IN ('posting', 'unknown')";
+    assert_eq!(base.number(left).await, 1, "never waiting again");
+}
+
+mod sqlite_end {
+    use super::*;
+    #[tokio::test]
+    async fn s38() {
+        let base = Base::fresh(Database::Sqlite).await;
+        s38_asked_to_end_while_a_text_is_on_its_way(&base).await;
+        base.remove().await;
+    }
+}
+
+mod postgres_end {
+    use super::*;
+    #[tokio::test]
+    async fn s38() {
+        let base = Base::fresh(Database::Postgres).await;
+        s38_asked_to_end_while_a_text_is_on_its_way(&base).await;
+        base.remove().await;
+    }
+}
