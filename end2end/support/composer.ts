@@ -2,13 +2,11 @@
 
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { App } from "./app.ts";
-import { hydrated, signIn } from "./page.ts";
+import { visit } from "./page.ts";
 
 /** Opens the composer of a case and waits until its own program runs. */
 export async function compose(page: Page, app: App, number: string): Promise<Locator> {
-  await signIn(page, app);
-  await page.goto(`/cases/${number}/text`);
-  await hydrated(page);
+  await visit(page, app, `/cases/${number}/text`);
   // Another story may have left a draft here.
   await textBox(page).fill("");
   return textBox(page);

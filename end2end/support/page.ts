@@ -69,15 +69,26 @@ const sessions = new Map<string, Cookie[]>();
 
 /** Signs in as the demo's administrator, by a session of an earlier story if that still lives. */
 export async function signIn(page: Page, app: App): Promise<void> {
+  await signedInAt(page, app, "/");
+}
+
+/** Opens a page as the demo's administrator, and waits until its program runs. */
+export async function visit(page: Page, app: App, path: string): Promise<void> {
+  await signedInAt(page, app, path);
+  await hydrated(page);
+}
+
+async function signedInAt(page: Page, app: App, path: string): Promise<void> {
   const whose = `${app.url} ${app.email}`;
   const kept = sessions.get(whose);
   if (kept) {
     await page.context().addCookies(kept);
-    await page.goto("/");
+    await page.goto(path);
     if (!page.url().includes("/login")) return;
   }
   await signInByForm(page, app);
   sessions.set(whose, await page.context().cookies());
+  if (path !== "/") await page.goto(path);
 }
 
 /** Signs in as the demo's administrator, by the form. */

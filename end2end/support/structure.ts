@@ -1,10 +1,24 @@
-// screens.md, line 2: what a page is made of, as those meet it who do not see it.
+// What a page is made of, as those meet it who do not see it: aria snapshots. Lists are shown in part.
 
-import { PAGES } from "../support/pages.ts";
-import { expect, hydrated, signIn, test } from "../support/page.ts";
+/** What is around every page. */
+export const FRAME = `
+  - link "Skip to the main part"
+  - complementary "Training"
+  - banner:
+    - link /Oktext/
+    - navigation "Main":
+      - link "Clients"
+    - button "Sign out"
+  - main
+`;
 
-/** The frame around every page, and what stands in its main part, from the top. Lists are shown in part. */
-const MAIN: Record<string, string> = {
+/** What stands in the main part of each page, from the top; of lists only a part. */
+export const MAIN: Record<string, string> = {
+  "/login": `
+    - heading "Sign in" [level=1]
+    - textbox "E-mail address"
+    - textbox "Password"
+    - button "Sign in"`,
   "/": `
     - heading "Clients" [level=1]
     - search:
@@ -79,50 +93,3 @@ const MAIN: Record<string, string> = {
   "/admin/texting": `
     - heading "Texting Setup" [level=1]`,
 };
-
-for (const path of PAGES) {
-  test(`line 2: ${path} has one h1 that titles it, a language, a skip link, and its parts in order`, async ({ page, app }) => {
-    await signIn(page, app);
-    await page.goto(path);
-    await hydrated(page);
-    const heading = page.locator("h1");
-    await expect(heading).toHaveCount(1);
-    const words = (await heading.innerText()).replace(/\s+/g, " ").trim();
-    await expect(page).toHaveTitle(`${words} – Cedar Valley Legal Aid`);
-    await expect(page.locator("html")).toHaveAttribute("lang", "en-US");
-    await page.keyboard.press("Tab");
-    const skip = page.getByRole("link", { name: "Skip to the main part" });
-    await expect(skip).toBeFocused();
-    await page.keyboard.press("Enter");
-    await expect(page.getByRole("main")).toBeFocused();
-    await page.keyboard.press("Tab");
-    const within = () => page.evaluate(() => document.activeElement?.closest("main") !== null);
-    expect(await within(), "the next stop is in the main part").toBe(true);
-    await expect(page.locator("body")).toMatchAriaSnapshot(`
-      - link "Skip to the main part"
-      - complementary "Training"
-      - banner:
-        - link /Oktext/
-        - navigation "Main":
-          - link "Clients"
-        - button "Sign out"
-      - main
-    `);
-    await expect(page.getByRole("main")).toMatchAriaSnapshot(MAIN[path] ?? `- heading "${path} has no snapshot here"`);
-  });
-}
-
-test("line 2: the sign-in has one h1 that titles it, a language, a skip link, and its parts in order", async ({ page }) => {
-  await page.goto("/login");
-  await hydrated(page);
-  await expect(page).toHaveTitle(/^Sign in/);
-  await expect(page.locator("html")).toHaveAttribute("lang", "en-US");
-  await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to the main part" })).toBeFocused();
-  await expect(page.getByRole("main")).toMatchAriaSnapshot(`
-    - heading "Sign in" [level=1]
-    - textbox "E-mail address"
-    - textbox "Password"
-    - button "Sign in"
-  `);
-});
