@@ -73,6 +73,7 @@ fn nothing_else_is_served_to_people() {
         "/favicon.ico",
         "/healthz",
         "/readyz",
+        "/metrics",
     ];
     assert_eq!(there, BTreeSet::from(known));
 }
