@@ -1,7 +1,8 @@
 //! Around Twilio's webhooks: each has an answer in time, and is counted.
 
-use super::Web;
+use super::{Web, webhooks};
 use axum::{
+    body::{Body, to_bytes},
     extract::{Request, State},
     http::StatusCode,
     middleware::Next,
@@ -15,8 +16,16 @@ const PATIENCE: Duration = Duration::from_millis(2_500);
 /// Answers 503 when the database takes too long. What was not committed by then is rolled back; what was is found again
 /// when Twilio repeats it. A call waits longer: it is answered from memory in the end, and nobody repeats it.
 pub async fn webhook(State(web): State<Web>, request: Request, next: Next) -> Response {
-    let (began, kind) = (Instant::now(), kind(request.uri().path()));
-    let answering = next.run(request);
+    let kind = kind(request.uri().path());
+    // How slowly a request comes in is not the database's doing, and has its own deadline.
+    let (parts, body) = request.into_parts();
+    let Ok(body) = to_bytes(body, webhooks::LIMIT).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE.into_response();
+    };
+    let (began, answering) = (
+        Instant::now(),
+        next.run(Request::from_parts(parts, Body::from(body))),
+    );
     let answer = match kind {
         "voice" => answering.await,
         _ => in_time(kind, answering).await,

@@ -19,7 +19,7 @@ use axum::{
 use twilio::form::Form;
 
 /// The most that Twilio sends: 64 kB.
-const LIMIT: usize = 64 * 1024;
+pub const LIMIT: usize = 64 * 1024;
 
 /// The addresses of webhooks. `.ashx` is where organizations have them in Twilio today, in any case: see [`lower`].
 pub fn routes() -> Router<Web> {

@@ -37,9 +37,9 @@ impl Store {
     /// The organizations whose incoming texts are to be listed now.
     pub async fn due_listings(&self, now: i64, limit: i64) -> Result<Vec<Listing>> {
         let mut conn = self.reader().await?;
-        let rows: Vec<(Uuid, Option<i64>, Option<i64>, Option<i64>)> =
-            rows!(conn, DUE_LISTINGS, now, limit);
-        let read = |(org, listed_to, list_at, begun_at): (_, _, Option<i64>, _)| Listing {
+        type Raw = (Uuid, Option<i64>, Option<i64>, Option<i64>);
+        let rows: Vec<Raw> = rows!(conn, DUE_LISTINGS, now, limit);
+        let read = |(org, listed_to, list_at, begun_at): Raw| Listing {
             org: OrgId(org),
             listed_to,
             list_at: list_at.unwrap_or_default(),
