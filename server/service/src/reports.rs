@@ -46,14 +46,15 @@ impl Service {
         report: &Report,
     ) -> Result<(), Problem> {
         let mut tx = self.0.store.begin(org).await.or_problem()?;
-        // The Sid says whose report it is; our id only where the Sid is not known yet (the callback came first).
+        // The Sid says whose report it is; our id only where the Sid is not known yet (the callback came first), or
+        // has become known between the two looks.
         let text = match (tx.text_by_sid(&report.sid).await.or_problem()?, named) {
             (Some(id), _) => Some(id),
             (None, Some(id)) => tx
                 .text(id)
                 .await
                 .or_problem()?
-                .filter(|text| text.sid.is_none())
+                .filter(|text| text.sid.as_ref().is_none_or(|sid| *sid == report.sid))
                 .map(|text| text.id),
             (None, None) => None,
         };

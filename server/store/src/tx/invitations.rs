@@ -34,9 +34,10 @@ sql! {
 }
 
 impl Tx {
-    /// Adds a link; those that went to the same address before are withdrawn.
+    /// Adds a link; those that went to the same address before are withdrawn, also one that is made at this moment.
     pub async fn insert_invitation(&mut self, invitation: &NewInvitation<'_>) -> Result<()> {
         let i = invitation;
+        self.lock_staff().await?;
         self.withdraw_links_to(i.email_key, i.at).await?;
         let (by_staff, by_host) = match i.by {
             By::Staff(staff) => (Some(staff.0), None),
