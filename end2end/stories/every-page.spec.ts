@@ -6,7 +6,7 @@ import { axe, expect, hydrated, signIn, test } from "../support/page.ts";
 for (const colorScheme of ["light", "dark"] as const) {
   for (const width of [1280, 320]) {
     test(`line 1: axe finds nothing, ${colorScheme}, ${width} px`, async ({ page, app }) => {
-      test.setTimeout(120_000);
+      test.setTimeout(240_000);
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 800 });
       await page.goto("/login");
