@@ -30,6 +30,7 @@ test("line 3: a change of page focuses its heading and sets the title", async ({
 });
 
 test("line 39: the token is never in the HTML, and every page says that this is training", async ({ page, app }) => {
+  test.setTimeout(120_000);
   await signIn(page, app);
   for (const path of PAGES) {
     await page.goto(path);
