@@ -231,8 +231,6 @@ pub struct IncomingForm {
 pub struct Waiting {
     /// Cards that nobody has decided.
     pub reviews: i64,
-    /// Of these, the ones whose last day is over.
-    pub overdue: i64,
     /// Opt-outs that the administrator is asked about.
     pub held: i64,
     /// Texts of which nobody knows whether they went out.

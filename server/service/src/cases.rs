@@ -5,50 +5,34 @@ use domain::{
     case_number::CaseNumber,
     client::CaseView,
     consent::{Facts, WhyNot, may_text},
-    ids::CaseId,
     problem::Problem,
     role::{Actor, Operation},
 };
 use store::{
     Tx,
-    rows::{CaseRow, ClientRecord, NumberFacts, SetupRow},
+    rows::{CaseFile, SetupRow},
 };
 use uuid::Uuid;
 
 /// The newest texts that a case shows.
 const LAST_TEXTS: i64 = 3;
 
-/// A case with what is needed to decide about it.
-pub(crate) struct Found {
-    pub case: CaseRow,
-    pub client: ClientRecord,
-    pub setup: Option<SetupRow>,
-    /// What is known of the client's number.
-    pub facts: NumberFacts,
+/// Why this client cannot be texted now, if so.
+pub(crate) fn why_not(file: &CaseFile) -> Option<WhyNot> {
+    let facts = Facts {
+        number: file.client.phone.as_ref(),
+        permitted: file.client.okay_phone.as_ref(),
+        standing: file.facts.standing(),
+        set_up: file.set_up,
+    };
+    may_text(&facts).err()
 }
 
-impl Found {
-    /// Why this client cannot be texted now, if so.
-    pub fn why_not(&self) -> Option<WhyNot> {
-        let set_up = self.setup.as_ref().is_some_and(is_set_up);
-        let facts = Facts {
-            number: self.client.phone.as_ref(),
-            permitted: self.client.okay_phone.as_ref(),
-            standing: self.facts.standing(),
-            set_up,
-        };
-        may_text(&facts).err()
-    }
-
-    /// How many parts the organization allows.
-    pub fn max_parts(&self) -> u32 {
-        self.setup.as_ref().map_or(1, parts_allowed)
-    }
-}
-
-/// How many parts the administrator allows.
-pub(crate) fn parts_allowed(setup: &SetupRow) -> u32 {
-    u32::try_from(setup.max_parts).unwrap_or(1)
+/// How many parts a text may have: what the administrator allows, if that was ever said.
+pub(crate) fn parts_allowed(max_parts: Option<i64>) -> u32 {
+    max_parts
+        .and_then(|parts| u32::try_from(parts).ok())
+        .unwrap_or(1)
 }
 
 /// Whether texts can leave: account, token and number are there.
@@ -56,27 +40,11 @@ pub(crate) fn is_set_up(setup: &SetupRow) -> bool {
     setup.number.is_some() && setup.account_sid.is_some() && setup.sealed_token.is_some()
 }
 
-/// The case of that number, with its client and the organization's setup.
-pub(crate) async fn find(tx: &mut Tx, number: &str) -> Result<Found, Problem> {
+/// The case of that number, with its client and all that decides about texting.
+pub(crate) async fn find(tx: &mut Tx, number: &str) -> Result<CaseFile, Problem> {
     let number = CaseNumber::parse(number).map_err(|_| Problem::NotFound)?;
-    let case = tx
-        .case_by_key(&number.key())
-        .await
-        .or_problem()?
-        .ok_or(Problem::NotFound)?;
-    let client = tx
-        .client(case.client)
-        .await
-        .or_problem()?
-        .ok_or(Problem::NotFound)?;
-    let setup = tx.setup().await.or_problem()?;
-    let facts = tx.number_facts(client.phone.as_ref(), client.id).await;
-    Ok(Found {
-        case,
-        client,
-        setup,
-        facts: facts.or_problem()?,
-    })
+    let found = tx.case_file(&number.key()).await.or_problem()?;
+    found.ok_or(Problem::NotFound)
 }
 
 /// Where a page of texts ends: the moment of its last one, and its id for texts of one moment.
@@ -97,12 +65,8 @@ impl Service {
     pub async fn case(&self, actor: &Actor, number: &str) -> Result<CaseView, Problem> {
         Self::allow(actor, Operation::SeeClients)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        // Read before the rows: an event in between is then told twice rather than not at all.
-        let event = tx.last_event().await.or_problem()?;
-        let found = find(&mut tx, number).await?;
-        let mut view = self.whole_case(&mut tx, actor, found).await?;
-        view.client.event = event;
-        Ok(view)
+        let file = find(&mut tx, number).await?;
+        self.whole_case(&mut tx, actor, file).await
     }
 
     /// A case with everything that is known of its client.
@@ -110,40 +74,31 @@ impl Service {
         &self,
         tx: &mut Tx,
         actor: &Actor,
-        found: Found,
+        file: CaseFile,
     ) -> Result<CaseView, Problem> {
-        let case = found.case.id;
-        let (record, known) = (found.client.clone(), Known::of(&found));
-        let last = tx
-            .texts_of_case(case, None, LAST_TEXTS)
-            .await
-            .or_problem()?;
-        let mut view = self.case_head(tx, actor, found).await?;
+        let last = tx.texts_of_case(file.case.id, None, LAST_TEXTS).await;
+        let (record, known) = (file.client.clone(), Known::of(&file));
+        let mut view = self.case_head(actor, file)?;
+        let event = view.client.event;
         view.client = self.whole_client(tx, actor, record, known).await?;
-        view.last_texts = self.rows(actor, last);
+        view.client.event = event;
+        view.last_texts = self.rows(actor, last.or_problem()?);
         Ok(view)
     }
 
-    /// A case with no more of its client than the strip shows.
-    pub(crate) async fn case_head(
-        &self,
-        tx: &mut Tx,
-        actor: &Actor,
-        found: Found,
-    ) -> Result<CaseView, Problem> {
-        let why_not = found.why_not();
-        let id: CaseId = found.case.id;
-        let number = CaseNumber::parse(&found.case.number).map_err(|_| Problem::Internal)?;
-        let texts = tx.count_texts(id).await.or_problem()?;
-        let known = Known::of(&found);
-        let client = self.brief_client(actor, found.client, &[], known);
-        Ok(CaseView {
-            id,
-            number,
-            client,
-            texts,
-            why_not,
+    /// A case with no more of its client than the strip shows. Its event is older than all that is read after it: one
+    /// in between is told twice rather than not at all.
+    pub(crate) fn case_head(&self, actor: &Actor, file: CaseFile) -> Result<CaseView, Problem> {
+        let known = Known::of(&file);
+        let mut view = CaseView {
+            id: file.case.id,
+            number: CaseNumber::parse(&file.case.number).map_err(|_| Problem::Internal)?,
+            texts: file.texts,
+            why_not: why_not(&file),
+            client: self.brief_client(actor, file.client, &[], known),
             last_texts: vec![],
-        })
+        };
+        view.client.event = file.event;
+        Ok(view)
     }
 }

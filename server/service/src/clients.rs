@@ -2,7 +2,7 @@
 
 mod save;
 
-use crate::{Service, cases::Found, error::OrProblem, zones};
+use crate::{Service, error::OrProblem, zones};
 use domain::{
     case_number::CaseNumber,
     client::{CaseItem, ClientItem, ClientList, ClientView, Language},
@@ -17,7 +17,7 @@ use domain::{
 };
 use store::{
     LookFor, Tx,
-    rows::{ClientRecord, ConsentRow, ListedClient, NumberFacts},
+    rows::{CaseFile, ClientRecord, ConsentRow, ListedClient, NumberFacts},
 };
 
 /// What is known of a client's number beside the record.
@@ -29,10 +29,10 @@ pub(crate) struct Known {
 
 impl Known {
     /// As it was found with a case.
-    pub fn of(found: &Found) -> Self {
+    pub fn of(file: &CaseFile) -> Self {
         Self {
-            facts: found.facts.clone(),
-            ours: found.setup.as_ref().and_then(|setup| setup.number.clone()),
+            facts: file.facts.clone(),
+            ours: file.our_number.clone(),
         }
     }
 }

@@ -19,10 +19,9 @@ impl Service {
     pub async fn composer(&self, actor: &Actor, number: &str) -> Result<ComposerView, Problem> {
         Self::allow(actor, Operation::SendTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        // Read before the rows: an event in between is then told twice rather than not at all.
-        let event = tx.last_event().await.or_problem()?;
-        let found = cases::find(&mut tx, number).await?;
-        let (id, max_parts) = (found.case.id, found.max_parts());
+        let file = cases::find(&mut tx, number).await?;
+        let (id, event) = (file.case.id, file.event);
+        let max_parts = cases::parts_allowed(file.max_parts);
         let key = next_key(&mut tx, actor.staff, id).await?;
         let draft = tx.draft(actor.staff, id).await.or_problem()?;
         let now = self.now();
@@ -32,7 +31,7 @@ impl Service {
         });
         let mut quick_entries = tx.quick_entries().await.or_problem()?;
         quick_entries.retain(|entry| !entry.archived);
-        let case = self.whole_case(&mut tx, actor, found).await?;
+        let case = self.whole_case(&mut tx, actor, file).await?;
         Ok(ComposerView {
             case,
             key,

@@ -98,11 +98,8 @@ fn name_taken<T>(result: Result<T, StoreError>) -> Result<T, Problem> {
 }
 
 async fn max_parts(tx: &mut Tx) -> Result<u32, Problem> {
-    Ok(tx
-        .setup()
-        .await
-        .or_problem()?
-        .map_or(1, |setup| parts_allowed(&setup)))
+    let setup = tx.setup().await.or_problem()?;
+    Ok(parts_allowed(setup.map(|setup| setup.max_parts)))
 }
 
 /// Moves an entry one place among those in use; at the end of the table it stays.

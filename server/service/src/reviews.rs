@@ -50,17 +50,13 @@ impl Service {
     pub async fn waiting(&self, actor: &Actor) -> Result<Waiting, Problem> {
         Self::allow(actor, Operation::DecideReviews)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        let today = self.today(&mut tx).await?.to_string();
-        let (reviews, overdue) = tx.count_reviews(&today).await.or_problem()?;
-        let held = match actor.role.may(Operation::DecideOptOuts) {
-            true => tx.count_held().await.or_problem()?,
-            false => 0,
-        };
+        let waiting = tx.count_waiting().await.or_problem()?;
         Ok(Waiting {
-            reviews,
-            overdue,
-            held,
-            unclear: tx.count_unclear().await.or_problem()?,
+            held: match actor.role.may(Operation::DecideOptOuts) {
+                true => waiting.held,
+                false => 0,
+            },
+            ..waiting
         })
     }
 

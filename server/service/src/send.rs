@@ -3,7 +3,7 @@
 use crate::{
     Service,
     audit::Deed,
-    cases::{self, Found},
+    cases,
     compose::{next_key, read_key},
     error::OrProblem,
     news::News,
@@ -20,7 +20,7 @@ use domain::{
 use std::time::Duration;
 use store::{
     Tx,
-    rows::{NewText, TextRecord},
+    rows::{CaseFile, NewText, TextRecord},
 };
 use tokio::time::{Instant, timeout_at};
 
@@ -89,14 +89,14 @@ impl Service {
         if let Some(before) = tx.text_by_form_key(key).await.or_problem()? {
             return same_text(actor, &found, &before, typed).map(Some);
         }
-        if let Some(why) = found.why_not() {
+        if let Some(why) = cases::why_not(&found) {
             return Err(Problem::MayNotText(why));
         }
         // A form of another person (who used this browser before) or of another case is not this person's press.
         if key != next {
             return Err(Problem::OtherTextSent);
         }
-        let body = check_body(typed, found.max_parts())
+        let body = check_body(typed, cases::parts_allowed(found.max_parts))
             .map_err(|complaint| Problem::field("body", complaint))?;
         let id = TextId(self.0.clock.id());
         if !self.insert(&mut tx, actor, &found, id, key, &body).await? {
@@ -121,7 +121,7 @@ impl Service {
         &self,
         tx: &mut Tx,
         actor: &Actor,
-        found: &Found,
+        found: &CaseFile,
         id: TextId,
         key: FormKey,
         body: &str,
@@ -174,7 +174,7 @@ impl Service {
 /// A key that was used: the same text of the same person again is the same press; anything else is another text.
 fn same_text(
     actor: &Actor,
-    found: &Found,
+    found: &CaseFile,
     before: &TextRecord,
     typed: &str,
 ) -> Result<TextId, Problem> {

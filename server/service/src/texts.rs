@@ -39,8 +39,6 @@ impl Service {
     ) -> Result<TextsView, Problem> {
         Self::allow(actor, Operation::SeeTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        // Read before the rows: an event in between is then told twice rather than not at all.
-        let event = tx.last_event().await.or_problem()?;
         let found = cases::find(&mut tx, number).await?;
         let page = i64::try_from(limits::PAGE).unwrap_or(i64::MAX);
         let place = before.and_then(cases::read_place);
@@ -52,7 +50,7 @@ impl Service {
             )
             .await
             .or_problem()?;
-        let (received, shown) = (found.facts.received, found.facts.shown);
+        let (received, shown, event) = (found.facts.received, found.facts.shown, found.event);
         let mut came = match shown && received > 0 {
             true => tx
                 .incoming_of_client(found.client.id, place, page + 1)
@@ -62,7 +60,7 @@ impl Service {
         };
         let next = cut_to_page(&mut records, &mut came);
         let incoming = self.as_rows(&mut tx, actor, came).await?;
-        let case = self.case_head(&mut tx, actor, found).await?;
+        let case = self.case_head(actor, found)?;
         let now = self.now();
         let zone = Reader::new(&actor.zone, now).when(now).zone;
         let rows = self.rows(actor, records);

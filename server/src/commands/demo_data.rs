@@ -374,10 +374,11 @@ async fn history(
         .key();
     let mut tx = service.store().begin(actor.org).await.map_err(failed)?;
     let case = tx
-        .case_by_key(&key)
+        .case_file(&key)
         .await
         .map_err(failed)?
         .ok_or("a sample case")?
+        .case
         .id;
     for (body, minutes, status) in HISTORY {
         let text = NewText {

@@ -1,5 +1,6 @@
 //! What is handed in and out: plain values, ids and numbers already of the domain's types.
 
+mod case_file;
 mod clients;
 mod hosts;
 mod incoming;
@@ -12,6 +13,7 @@ mod texts;
 mod unclear;
 mod writing;
 
+pub use case_file::*;
 pub use clients::*;
 pub use hosts::*;
 pub use incoming::*;

@@ -166,12 +166,12 @@ impl RawBlock {
 /// Everything of a block may be missing: then none stands.
 #[derive(FromRow)]
 pub(crate) struct RawFacts {
-    id: Option<Uuid>,
-    phone: Option<String>,
-    since: Option<i64>,
-    because: Option<String>,
-    words: Option<String>,
-    held: Option<i64>,
+    block_id: Option<Uuid>,
+    block_phone: Option<String>,
+    block_since: Option<i64>,
+    block_because: Option<String>,
+    block_words: Option<String>,
+    block_held: Option<i64>,
     review_id: Option<Uuid>,
     received: i64,
     shown: i64,
@@ -181,12 +181,12 @@ impl RawFacts {
     pub fn read(self) -> Result<NumberFacts> {
         let raw = (|| {
             Some(RawBlock {
-                id: self.id?,
-                phone: self.phone?,
-                since: self.since?,
-                because: self.because?,
-                words: self.words?,
-                held: self.held?,
+                id: self.block_id?,
+                phone: self.block_phone?,
+                since: self.block_since?,
+                because: self.block_because?,
+                words: self.block_words?,
+                held: self.block_held?,
             })
         })();
         Ok(NumberFacts {

@@ -31,7 +31,7 @@ both! {
         assert_eq!(saved, 1);
         assert_eq!(base.store.outbox_depth().await.expect("counts"), (1, Some(NOW)));
         let mut tx = base.begin(office.org).await;
-        assert_eq!(tx.count_texts(office.case).await.expect("counts"), 1);
+        assert_eq!(tx.case_file("251040417").await.expect("reads").expect("is there").texts, 1);
         assert_eq!(tx.text_by_form_key(key).await.expect("reads").expect("is there").body, "once");
     }
 
@@ -125,7 +125,7 @@ both! {
         assert!(tx.insert_text(&office.text("gone", &to, NOW)).await.expect("saves"));
         drop(tx);
         let mut tx = base.begin(office.org).await;
-        assert_eq!(tx.count_texts(office.case).await.expect("counts"), 0);
+        assert_eq!(tx.case_file("251040417").await.expect("reads").expect("is there").texts, 0);
     }
 
     async fn texts_saved_in_bulk_wait_for_nobody(base) {
@@ -136,7 +136,7 @@ both! {
         tx.bulk_insert_texts(&texts, Status::Delivered).await.expect("saves");
         tx.commit().await.expect("commits");
         let mut tx = base.begin(office.org).await;
-        assert_eq!(tx.count_texts(office.case).await.expect("counts"), 4_500);
+        assert_eq!(tx.case_file("251040417").await.expect("reads").expect("is there").texts, 4_500);
         let newest = tx.texts_of_case(office.case, None, 1).await.expect("reads").remove(0);
         assert_eq!((newest.id, newest.status, newest.created_at), (texts[4_499].id, Status::Delivered, NOW + 4_499));
         drop(tx);

@@ -12,6 +12,7 @@ use crate::{
 use domain::{
     consent::ConsentEvent,
     ids::{CaseId, FormKey, InvitationId, QuickEntryId, TextId},
+    incoming::Waiting,
     role::Role,
     status::{Source, Status},
 };
@@ -168,7 +169,10 @@ both! {
         absent(marisols(&mut tx).await);
         absent(tx.cases_of_clients(&[o.client]).await);
         absent(tx.cases_of(o.client).await);
-        assert_ne!(tx.case_by_key("251040417").await.expect("reads").expect("its own").id, o.case);
+        let file = tx.case_file("251040417").await.expect("reads").expect("its own");
+        assert_ne!((file.case.id, file.client.id), (o.case, o.client));
+        assert_eq!((file.texts, file.event, file.our_number), (0, 0, None));
+        assert_eq!(tx.count_waiting().await.expect("counts"), Waiting::default());
         assert_eq!(tx.clients_with_phone(&cell(), o.client).await.expect("reads").len(), 1, "its own client only");
         absent(tx.consent_lines(o.client, 9).await);
         absent(tx.draft(o.staff, o.case).await);
@@ -177,7 +181,6 @@ both! {
         absent(tx.text(a.text).await);
         absent(tx.texts(&[a.text]).await);
         absent(tx.texts_of_case(o.case, None, 9).await);
-        absent(tx.count_texts(o.case).await);
         absent(tx.text_by_sid("SM1").await);
         absent(tx.events_after(0, 9).await);
         absent(tx.last_event().await);

@@ -16,7 +16,8 @@ use uuid::Uuid;
 sql! {
     /// One row, whatever is there.
     NUMBER_FACTS = same(
-        "SELECT b.id, b.phone, b.since, b.because, b.words, b.held,
+        "SELECT b.id AS block_id, b.phone AS block_phone, b.since AS block_since, b.because AS block_because,
+                b.words AS block_words, b.held AS block_held,
                 (SELECT r.id FROM review r WHERE r.org_id = $1 AND r.phone = $2 AND r.decided_at IS NULL) AS review_id,
                 (SELECT count(*) FROM incoming_client l WHERE l.org_id = $1 AND l.client_id = $3) AS received,
                 COALESCE((SELECT show_incoming FROM texting_setup WHERE org_id = $1), 1) AS shown

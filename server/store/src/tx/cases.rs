@@ -14,7 +14,6 @@ sql! {
         "INSERT INTO case_file (org_id, id, client_id, number, number_key, created_at)
          VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (org_id, number_key) DO NOTHING"
     );
-    CASE_BY_KEY = same("SELECT id, client_id, number FROM case_file WHERE org_id = $1 AND number_key = $2");
     CLIENT_OF_CASE = same("SELECT client_id FROM case_file WHERE org_id = $1 AND id = $2");
     CASES_OF = same(
         "SELECT c.id, c.client_id, c.number,
@@ -51,16 +50,6 @@ impl Tx {
             0 => Err(StoreError::Taken),
             _ => Ok(()),
         }
-    }
-
-    /// The case of this number (folded).
-    pub async fn case_by_key(&mut self, key: &str) -> Result<Option<CaseRow>> {
-        let row: Option<(Uuid, Uuid, String)> = optional!(self.conn, CASE_BY_KEY, self.org.0, key);
-        Ok(row.map(|(id, client, number)| CaseRow {
-            id: CaseId(id),
-            client: ClientId(client),
-            number,
-        }))
     }
 
     /// Whose case it is.

@@ -11,6 +11,16 @@ use domain::{
 };
 use uuid::Uuid;
 
+/// The organization's newest event, also when the newest were tidied away: a page goes on from here.
+macro_rules! last_event {
+    () => {
+        "SELECT COALESCE(max(newest), 0) FROM (
+             SELECT max(id) AS newest FROM event WHERE org_id = $1
+             UNION ALL SELECT upto FROM event_tidied WHERE org_id = $1) AS known"
+    };
+}
+pub(crate) use last_event;
+
 sql! {
     /// Held until the transaction ends. Without it a transaction could commit a lower id after a higher one was
     /// read, and a page that goes on after the higher one would never hear of it. SQLite has one writer anyway.
@@ -23,12 +33,7 @@ sql! {
         "SELECT id, case_id, message_id, client_id, incoming_id FROM event
          WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3"
     );
-    /// Also when the newest were tidied away: a page goes on from here.
-    LAST_EVENT = same(
-        "SELECT COALESCE(max(newest), 0) FROM (
-             SELECT max(id) AS newest FROM event WHERE org_id = $1
-             UNION ALL SELECT upto FROM event_tidied WHERE org_id = $1) AS known"
-    );
+    LAST_EVENT = same(last_event!());
     TIDIED_UP_TO = same("SELECT COALESCE(max(upto), 0) FROM event_tidied WHERE org_id = $1");
 }
 

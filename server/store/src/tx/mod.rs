@@ -4,6 +4,7 @@ mod audit;
 mod blocks;
 mod bulk;
 mod calls;
+mod case_files;
 mod cases;
 mod checks;
 mod clients;
@@ -25,6 +26,7 @@ mod staff;
 mod test_texts;
 mod texts;
 mod unclear;
+mod waiting;
 
 use crate::{Result, link::Conn};
 use domain::ids::OrgId;
@@ -68,6 +70,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         blocks::STATEMENTS,
         bulk::STATEMENTS,
         calls::STATEMENTS,
+        case_files::STATEMENTS,
         cases::STATEMENTS,
         checks::STATEMENTS,
         clients::STATEMENTS,
@@ -89,5 +92,6 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         test_texts::STATEMENTS,
         texts::STATEMENTS,
         unclear::STATEMENTS,
+        waiting::STATEMENTS,
     ]
 }

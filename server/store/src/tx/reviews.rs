@@ -2,7 +2,7 @@
 
 use crate::{
     NewDecision, NewReview, Result, ReviewRow, Tx,
-    link::{execute, one, optional, rows},
+    link::{execute, optional, rows},
     rows::RawReview,
     sql::sql,
 };
@@ -34,11 +34,6 @@ sql! {
         "UPDATE review SET decided_at = $3, decided_by = $4, decision = $5, note = $6
          WHERE org_id = $1 AND id = $2 AND decided_at IS NULL"
     );
-    COUNT_REVIEWS = same(
-        "SELECT count(*), COALESCE(sum(CASE WHEN due_on < $2 THEN 1 ELSE 0 END), 0)
-         FROM review WHERE org_id = $1 AND decided_at IS NULL"
-    );
-    COUNT_HELD = same("SELECT count(*) FROM block WHERE org_id = $1 AND held = 1 AND lifted_at IS NULL");
 }
 
 impl Tx {
@@ -91,16 +86,5 @@ impl Tx {
             d.note
         );
         Ok(done == 1)
-    }
-
-    /// How many cards are open, and of how many the last day was before this one (YYYY-MM-DD).
-    pub async fn count_reviews(&mut self, today: &str) -> Result<(i64, i64)> {
-        Ok(one!(self.conn, COUNT_REVIEWS, self.org.0, today))
-    }
-
-    /// How many opt-outs wait for the administrator.
-    pub async fn count_held(&mut self) -> Result<i64> {
-        let (count,): (i64,) = one!(self.conn, COUNT_HELD, self.org.0);
-        Ok(count)
     }
 }

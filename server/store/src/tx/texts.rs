@@ -3,7 +3,7 @@
 use super::json_ids;
 use crate::{
     NewText, Result, TextRecord, Tx,
-    link::{execute, one, optional, rows},
+    link::{execute, optional, rows},
     rows::RawText,
     sql::sql,
 };
@@ -47,7 +47,6 @@ sql! {
         "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC
          LIMIT CAST($5 AS BIGINT)"
     ));
-    COUNT_TEXTS = same("SELECT count(*) FROM message WHERE org_id = $1 AND case_id = $2");
     LAST_TEXT_OF = same(
         "SELECT id FROM message WHERE org_id = $1 AND case_id = $2 AND staff_id = $3
          ORDER BY created_at DESC, id DESC LIMIT 1"
@@ -111,12 +110,6 @@ impl Tx {
         let (at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at, id.0));
         let rows: Vec<RawText> = rows!(self.conn, TEXTS_OF_CASE, self.org.0, case.0, at, id, limit);
         rows.into_iter().map(RawText::read).collect()
-    }
-
-    /// How many texts a case has. Counted in the index, which lists a case's texts side by side.
-    pub async fn count_texts(&mut self, case: CaseId) -> Result<i64> {
-        let (count,): (i64,) = one!(self.conn, COUNT_TEXTS, self.org.0, case.0);
-        Ok(count)
     }
 
     /// The newest text of this person on this case.

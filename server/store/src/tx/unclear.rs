@@ -21,10 +21,6 @@ sql! {
          WHERE o.org_id = $1 AND o.posting_at IS NOT NULL AND o.claim_token IS NULL AND o.staff_asked_at IS NOT NULL
          ORDER BY o.posting_at, o.message_id LIMIT $2"
     );
-    COUNT_UNCLEAR = same(
-        "SELECT count(*) FROM outbox
-         WHERE org_id = $1 AND posting_at IS NOT NULL AND claim_token IS NULL AND staff_asked_at IS NOT NULL"
-    );
     TAKE_AS_SENT = same(
         "DELETE FROM outbox
          WHERE org_id = $1 AND message_id = $2 AND posting_at = $3 AND claim_token IS NULL
@@ -51,12 +47,6 @@ impl Tx {
     pub async fn unclear_texts(&mut self, limit: i64) -> Result<Vec<UnclearRecord>> {
         let rows: Vec<RawUnclear> = rows!(self.conn, UNCLEAR, self.org.0, limit);
         rows.into_iter().map(RawUnclear::read).collect()
-    }
-
-    /// How many they are.
-    pub async fn count_unclear(&mut self) -> Result<i64> {
-        let (count,): (i64,) = one!(self.conn, COUNT_UNCLEAR, self.org.0);
-        Ok(count)
     }
 
     /// Staff decided that what was handed over at `posted` went out. `false`: that is no question any more.

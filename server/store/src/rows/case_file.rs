@@ -1,0 +1,61 @@
+//! A case with all that stands over its pages.
+
+use super::{CaseRow, ClientRecord, NumberFacts, RawClient, RawFacts, maybe_phone};
+use crate::Result;
+use domain::{ids::CaseId, phone::Phone};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// A case, its client, and what decides whether the client may be texted: read at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFile {
+    pub case: CaseRow,
+    pub client: ClientRecord,
+    /// What is known of the client's number.
+    pub facts: NumberFacts,
+    /// The office's number.
+    pub our_number: Option<Phone>,
+    /// Account, token and number are there.
+    pub set_up: bool,
+    /// How many parts a text may have; nothing before Texting Setup was saved.
+    pub max_parts: Option<i64>,
+    /// How many texts the case has.
+    pub texts: i64,
+    /// The organization's newest event at that moment.
+    pub event: i64,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawCaseFile {
+    case_id: Uuid,
+    case_number: String,
+    #[sqlx(flatten)]
+    client: RawClient,
+    #[sqlx(flatten)]
+    facts: RawFacts,
+    our_number: Option<String>,
+    set_up: i64,
+    max_parts: Option<i64>,
+    texts: i64,
+    event: i64,
+}
+
+impl RawCaseFile {
+    pub fn read(self) -> Result<CaseFile> {
+        let client = self.client.read()?;
+        Ok(CaseFile {
+            case: CaseRow {
+                id: CaseId(self.case_id),
+                client: client.id,
+                number: self.case_number,
+            },
+            client,
+            facts: self.facts.read()?,
+            our_number: maybe_phone(self.our_number.as_deref())?,
+            set_up: self.set_up != 0,
+            max_parts: self.max_parts,
+            texts: self.texts,
+            event: self.event,
+        })
+    }
+}
