@@ -176,9 +176,10 @@ async fn w18_an_outage_of_an_hour_loses_no_incoming_text_and_keeps_their_order_o
     let (mut program, url, token) = serve(base, &twilio);
     let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
     program.kill();
+    let sender = browser();
     let phone = |from: String, body: String| {
         let text = json!({ "from": from, "to": twilio.number, "body": body, "hold": true });
-        let request = browser().post(format!("{}/control/text", twilio.url));
+        let request = sender.post(format!("{}/control/text", twilio.url));
         request.json(&text).send()
     };
     for n in 0..498 {

@@ -29,7 +29,7 @@ pub const KEY: &str = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=";
 pub const CLOCK: &str = "clock";
 
 /// How long what is to happen may take on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// How long to wait before looking again.
 const LOOK: Duration = Duration::from_millis(20);
 
