@@ -60,9 +60,13 @@ pub enum Complaint {
     /// Nothing was typed.
     Missing,
     /// More than `max` characters.
-    TooLong { max: usize },
+    TooLong {
+        max: usize,
+    },
     /// Fewer than `min` characters.
-    TooShort { min: usize },
+    TooShort {
+        min: usize,
+    },
     /// Holds a character that cannot be stored (NUL).
     Unstorable,
     /// Not a phone number of any country.
@@ -94,21 +98,31 @@ pub enum Complaint {
     /// The number changed, so the client must be asked again.
     AskConsentAnew,
     /// The carrier blocks the number, and only its owner can lift that, by texting START to `ours`.
-    BlockedByCarrier { ours: Option<Phone> },
+    BlockedByCarrier {
+        ours: Option<Phone>,
+    },
     /// The client's number is another one by now than the page showed.
     NumberIsAnother,
     /// Permission is given (or withdrawn) already.
     AlreadySo,
     /// Not a number between `min` and `max`.
-    NotBetween { min: i64, max: i64 },
+    NotBetween {
+        min: i64,
+        max: i64,
+    },
     /// E-mail and password do not fit together.
     WrongSignIn,
     /// The one-time token is not the one that the server printed.
     WrongSetupToken,
     /// Needs more parts than the organization allows.
-    TooManyParts { parts: u32, allowed: u32 },
+    TooManyParts {
+        parts: u32,
+        allowed: u32,
+    },
     /// Blanks that nobody filled in.
-    UnfilledBlanks { blanks: Vec<String> },
+    UnfilledBlanks {
+        blanks: Vec<String>,
+    },
     /// A quick entry was to be inserted, but none was chosen.
     NoQuickEntryChosen,
     /// Not of the form of an account SID.
@@ -121,6 +135,7 @@ pub enum Complaint {
     CredentialsRefused,
     /// The number is not one of the account's.
     NumberNotInAccount,
+    NumberElsewhere,
     /// The number cannot send texts.
     NumberCannotText,
     /// Twilio did not answer, so this could not be checked.

@@ -135,6 +135,26 @@ on_both! {
         }
     }
 
+    async fn a_number_belongs_to_one_organization(app) {
+        let (dana, nora) = shares(app).await;
+        let elsewhere = "Another organization on this server has this number";
+        let taken = nora.post("/admin/texting/number", &[("number", OURS)]).await;
+        assert_eq!(taken.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(taken.text().await.unwrap().contains(elsewhere));
+        // Of two at once one gets it.
+        let free = [("number", "+16615550102")];
+        app.at_twilio("number", json!({ "phone_number": "+16615550102", "capabilities": { "sms": true, "voice": true } })).await;
+        let (ours, theirs) = futures::join!(
+            dana.post("/admin/texting/number", &free),
+            nora.post("/admin/texting/number", &free),
+        );
+        let mut answers = [ours.status(), theirs.status()];
+        answers.sort();
+        assert_eq!(answers, [StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY]);
+        let with_it = "SELECT count(*) FROM texting_setup WHERE number = '+16615550102'";
+        assert_eq!(app.base.number(with_it).await, 1);
+    }
+
     async fn what_comes_in_goes_to_who_has_the_number(app) {
         let (dana, nora) = shares(app).await;
         app.base.change("UPDATE texting_setup SET text_response = 'Riverside answers.' WHERE number = '+16615550101'").await;

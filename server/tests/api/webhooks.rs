@@ -112,6 +112,17 @@ on_both! {
         assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     }
 
+    async fn w12_a_compressed_body_is_not_unpacked(app) {
+        for path in ["/twilio/status", "/twilio/text", "/twilio/voice"] {
+            for encoding in ["gzip", "br", "identity, deflate"] {
+                let bomb = browser().post(format!("{}{path}", app.url)).header("content-encoding", encoding);
+                let bomb = bomb.header("content-type", "application/x-www-form-urlencoded").body(vec![0x1f, 0x8b, 8, 0]);
+                assert_eq!(bomb.send().await.unwrap().status(), StatusCode::UNSUPPORTED_MEDIA_TYPE, "{path} {encoding}");
+            }
+        }
+        assert_eq!(app.base.number("SELECT count(*) FROM incoming").await, 0);
+    }
+
     async fn the_old_addresses_take_signed_reports_in_any_case(app) {
         let dana = app.sign_in(DANA).await;
         let (_, sid) = quiet_text(app, &dana).await;

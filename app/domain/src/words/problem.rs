@@ -72,6 +72,7 @@ pub fn complaint(field: &str, complaint: &Complaint) -> String {
         Complaint::NotAnAuthToken => "Copy the Auth Token from Twilio's console: 32 letters and digits".into(),
         Complaint::NotAUrl => "Enter an address that begins with https://, whose host has no underscore".into(),
         Complaint::CredentialsRefused => "Twilio does not accept this SID with this Auth Token; copy both again".into(),
+        Complaint::NumberElsewhere => "Another organization on this server has this number of this account; a number belongs to one".into(),
         Complaint::NumberNotInAccount => "This number is not one of the account's; choose one under Phone Numbers in Twilio's console".into(),
         Complaint::NumberCannotText => "This number cannot send texts; buy one that can".into(),
         Complaint::NoAccountYet => "Enter the account first: SID and Auth Token".into(),

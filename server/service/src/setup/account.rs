@@ -70,6 +70,9 @@ impl Service {
         )
         .await
         .or_problem()?;
+        if tx.shares_number().await.or_problem()? {
+            return Err(Problem::field("sid", Complaint::NumberElsewhere));
+        }
         self.merge_lines(&mut tx, account_lines(Some(&answer), balance))
             .await?;
         self.record(&mut tx, actor, Deed::SavedSetup, "account")

@@ -75,6 +75,9 @@ impl Service {
         }
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         tx.save_number(&number).await.or_problem()?;
+        if tx.shares_number().await.or_problem()? {
+            return Err(about(Complaint::NumberElsewhere));
+        }
         let lines = number_lines(true, Some(&Ok(Some(ours))), &addresses);
         self.merge_lines(&mut tx, lines).await?;
         self.record(&mut tx, actor, Deed::SavedSetup, "number")

@@ -2,7 +2,7 @@
 
 use crate::{
     Result, SecondaryRow, Tx,
-    link::{execute, optional},
+    link::{Link, execute, one, optional},
     rows::RawAnswers,
     sql::sql,
 };
@@ -22,6 +22,14 @@ sql! {
          WHERE org_id = $1"
     );
     SAVE_NUMBER = same("UPDATE texting_setup SET number = $2 WHERE org_id = $1");
+    /// Of two who enter the same number at once the second waits for the first, and then sees it. SQLite has one writer
+    /// anyway.
+    ONE_AT_A_TIME = two("SELECT 1", "SELECT pg_advisory_xact_lock(hashtextextended('a number of an account', 0))");
+    SHARES_NUMBER = same(
+        "SELECT count(*) FROM texting_setup a
+         JOIN texting_setup b ON b.account_sid = a.account_sid AND b.number = a.number AND b.org_id <> a.org_id
+         WHERE a.org_id = $1"
+    );
     SAVE_RESPONSES = same(
         "UPDATE texting_setup SET text_response = $2, call_response = $3, call_voice = $4, call_language = $5,
              second_response = $6, second_voice = $7, second_language = $8, max_parts = $9
@@ -71,6 +79,16 @@ impl Tx {
     pub async fn save_number(&mut self, number: &Phone) -> Result<()> {
         execute!(self.conn, SAVE_NUMBER, self.org.0, number.as_str());
         Ok(())
+    }
+
+    /// Whether another organization has the number of the account that this one has. Asked after saving: nobody else
+    /// enters it until the transaction ends.
+    pub async fn shares_number(&mut self) -> Result<bool> {
+        if let Link::Postgres(conn) = self.conn.link() {
+            sqlx::query(ONE_AT_A_TIME.postgres).execute(conn).await?;
+        }
+        let (others,): (i64,) = one!(self.conn, SHARES_NUMBER, self.org.0);
+        Ok(others > 0)
     }
 
     /// Saves what clients hear back, and how long a text may be.
