@@ -47,9 +47,14 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::Forbidden`]; the database.
-    pub async fn waiting(&self, actor: &Actor) -> Result<Waiting, Problem> {
+    pub async fn waiting(&self, actor: &Actor, follows: bool) -> Result<Waiting, Problem> {
         Self::allow(actor, Operation::DecideReviews)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
+        // First, so that nothing happens between the numbers and the events after it.
+        let event = match follows {
+            true => tx.last_event().await.or_problem()?,
+            false => 0,
+        };
         let today = self.today(&mut tx).await?.to_string();
         let (reviews, overdue) = tx.count_reviews(&today).await.or_problem()?;
         let held = match actor.role.may(Operation::DecideOptOuts) {
@@ -61,6 +66,7 @@ impl Service {
             overdue,
             held,
             unclear: tx.count_unclear().await.or_problem()?,
+            event,
         })
     }
 
