@@ -4,6 +4,9 @@ import { test } from "../support/clock.ts";
 import { expect, hydrated, signIn } from "../support/page.ts";
 import { fits, HOSTILE, refused, type Wrong } from "../support/wrong.ts";
 
+// Each goes through several pages, some of them with axe.
+test.describe.configure({ timeout: 60_000 });
+
 const PAGE = "/admin/texting/address";
 const NOT_PUBLIC = /^Enter https:\/\/ and the name under which Twilio reaches this server/;
 const NOT_CALLABLE = /^Enter an address that begins with https:\/\//;
@@ -35,7 +38,6 @@ test("what Twilio could not call is refused beside its field", async ({ page, ap
 });
 
 test("an own address is saved, shown, carried into the addresses to paste, and taken back when it is emptied", async ({ page, app }) => {
-  test.setTimeout(60_000);
   await signIn(page, app);
   await page.goto(PAGE);
   await hydrated(page);

@@ -4,6 +4,9 @@ import { expect, hydrated, test } from "../support/page.ts";
 import { elsewhere, HAL, join, linkShown, visitAsHost } from "../support/people.ts";
 import { fits, HOSTILE, refused, type Wrong } from "../support/wrong.ts";
 
+// Each goes through several pages, some of them with axe.
+test.describe.configure({ timeout: 60_000 });
+
 const LATEST = "Harbor Tenants";
 
 test("an organization is created, and whoever gets the link administers it and sees nothing of others", async ({ page, app, browser, complaints }) => {
@@ -47,7 +50,6 @@ const WRONG: Wrong[] = [
 ];
 
 test("what cannot be an organization is refused beside its field, and what was typed stands there again", async ({ page, app, complaints }) => {
-  test.setTimeout(60_000);
   complaints.allow(/422/);
   await visitAsHost(page, app);
   for (const wrong of WRONG) {
@@ -110,7 +112,7 @@ test("by keyboard: from the row to the link, copied", async ({ page, app }) => {
 test("the host opens no client and no case, and staff find no host", async ({ page, app, browser, complaints }) => {
   complaints.allow(/403|404/);
   await visitAsHost(page, app);
-  for (const path of ["/", "/cases/25-1040417", "/cases/25-1040417/texts", "/admin/staff"]) {
+  for (const path of ["/cases/25-1040417", "/cases/25-1040417/texts", "/admin/staff"]) {
     await page.goto(path);
     await expect(page.getByRole("heading", { name: "This is for an organization’s staff", level: 1 })).toBeVisible();
     await expect(page.getByText("Marisol")).toHaveCount(0);

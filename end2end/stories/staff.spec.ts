@@ -5,6 +5,9 @@ import { axe, expect, hydrated, signIn, test } from "../support/page.ts";
 import { elsewhere, invited, join, linkShown, LUIS, person } from "../support/people.ts";
 import { fits, HOSTILE, refused } from "../support/wrong.ts";
 
+// Each goes through several pages, some of them with axe.
+test.describe.configure({ timeout: 60_000 });
+
 const row = (page: Page, words: string) => page.getByRole("row").filter({ hasText: words });
 
 async function change(page: Page, name: string): Promise<void> {
@@ -16,7 +19,6 @@ async function change(page: Page, name: string): Promise<void> {
 }
 
 test("somebody joins, becomes an administrator, loses access and gets it back", async ({ page, app, browser, complaints }) => {
-  test.setTimeout(60_000);
   complaints.allow(/401|403/);
   await signIn(page, app);
   const link = await invited(page, "ruth@cedarvalley.example");
@@ -51,7 +53,6 @@ test("somebody joins, becomes an administrator, loses access and gets it back", 
 });
 
 test("a link to a new password is shown once, and signs out everywhere else when it is used", async ({ page, app, browser, complaints }) => {
-  test.setTimeout(60_000);
   await signIn(page, app);
   const { page: sam, context } = await elsewhere(browser, app, complaints);
   await join(sam, await invited(page, "sam@cedarvalley.example"), "Sam Reset");
@@ -60,7 +61,7 @@ test("a link to a new password is shown once, and signs out everywhere else when
   await expect(page.getByRole("heading", { name: "Link to set a new password for sam@cedarvalley.example" })).toBeVisible();
   const link = await linkShown(page);
   await sam.goto("/");
-  await expect(sam.getByRole("link", { name: "Thuy Nguyen" })).toBeVisible();
+  await expect(sam.getByRole("link", { name: "Aaliyah Johnson" })).toBeVisible();
   const { page: home, context: another } = await elsewhere(browser, app, complaints);
   await home.goto(link);
   await hydrated(home);
@@ -68,7 +69,7 @@ test("a link to a new password is shown once, and signs out everywhere else when
   await axe(home);
   await home.locator("#password").fill("another long password");
   await home.getByRole("button", { name: "Set password and sign in" }).click();
-  await expect(home.getByRole("link", { name: "Thuy Nguyen" })).toBeVisible();
+  await expect(home.getByRole("link", { name: "Aaliyah Johnson" })).toBeVisible();
   await sam.goto("/");
   await expect(sam).toHaveURL(/\/login/);
   await context.close();
@@ -76,7 +77,6 @@ test("a link to a new password is shown once, and signs out everywhere else when
 });
 
 test("who cannot be invited is said beside the field", async ({ page, app, complaints }) => {
-  test.setTimeout(60_000);
   complaints.allow(/422/);
   await signIn(page, app);
   await page.goto("/admin/staff");
@@ -103,7 +103,7 @@ test("one's own account is disabled only with the box ticked, and never the last
   await expect(page.locator("#confirm")).toBeFocused();
   await fits(page);
   await page.goto("/");
-  await expect(page.getByRole("link", { name: "Thuy Nguyen" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Aaliyah Johnson" })).toBeVisible();
 });
 
 test("staff who are no administrators are told so", async ({ page, app, browser, complaints }) => {

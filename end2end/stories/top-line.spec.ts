@@ -6,6 +6,9 @@ import { textBox } from "../support/composer.ts";
 import { expect, hydrated, signIn, test } from "../support/page.ts";
 import { phoneTexts } from "../support/sim.ts";
 
+// Each goes through several pages, some of them with axe.
+test.describe.configure({ timeout: 60_000 });
+
 const reviews = (page: Page) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Reviews/ });
 
 async function open(page: Page): Promise<number> {
@@ -14,7 +17,6 @@ async function open(page: Page): Promise<number> {
 }
 
 test("a card that comes up is counted on every open page, and shown on the strip while somebody writes", async ({ page, app, context }) => {
-  test.setTimeout(60_000);
   await signIn(page, app);
   const number = newCaseNumber();
   await addClient(page, { name: "Stella Strip", cell: "(661) 555-0158", caseNumber: number });

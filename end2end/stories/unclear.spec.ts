@@ -10,6 +10,9 @@ import { axe, expect, hydrated, signIn } from "../support/page.ts";
 import { LUIS, person } from "../support/people.ts";
 import { fits } from "../support/wrong.ts";
 
+// Each goes through several pages, some of them with axe.
+test.describe.configure({ timeout: 60_000 });
+
 const place = (page: Page) => page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: /^Unclear/ });
 const card = (page: Page, name: string) => page.getByRole("article", { name: new RegExp(name) });
 
@@ -110,7 +113,7 @@ test.describe("without scripts", () => {
 
   test("deciding is a plain form", async ({ page, app, browser, later }) => {
     test.setTimeout(90_000);
-    const context = await browser.newContext({ baseURL: app.url });
+    const context = await browser.newContext({ baseURL: app.url, javaScriptEnabled: true });
     const writer = await context.newPage();
     await signIn(writer, app);
     await unclear(writer, app, later, "Paul Plain", "0173", "By form.");

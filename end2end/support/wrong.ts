@@ -23,7 +23,7 @@ export async function refused(page: Page, { field, typed, words }: Wrong, button
   await expect(link, `${field}: ${typed.slice(0, 40)}`).toBeVisible();
   await expect(page).toHaveTitle(/^Error: /);
   await expect(control).toHaveAttribute("aria-invalid", "true");
-  await expect(control).toHaveAccessibleDescription(words instanceof RegExp ? words : new RegExp(escaped(words)));
+  await expect(control).toHaveAccessibleDescription(new RegExp(`Error: ${words instanceof RegExp ? words.source.replace(/^\^/, "") : escaped(words)}`));
   if ((await control.getAttribute("type")) !== "password") await expect(control).toHaveValue(typed);
   await link.click();
   await expect(control).toBeFocused();

@@ -161,10 +161,10 @@ on_both! {
         let dana = app.sign_in(DANA).await;
         let (case, known) = page(&dana, CASE).await;
         app.phone("+16615550199").texts("SM1", "please stop texting me").await;
-        app.phone(CELL).texts("SM2", "On my way.").await;
+        app.phone(CELL).texts("SM2", "Stop, please").await;
         let newest = app.base.number("SELECT max(id) FROM event").await;
         // Of other clients only that there is something to look at, and only where that was asked for.
-        for (more, expected) in [("&office=1", vec!["office", "incoming"]), ("", vec!["incoming"])] {
+        for (more, expected) in [("&office=1", vec!["office", "incoming", "consent"]), ("", vec!["incoming", "consent"])] {
             let path = format!("/live?case={case}{more}&after={known}");
             let mut stream = Stream::of(dana.get(&path).await);
             let mut told = vec![];
