@@ -4,10 +4,6 @@ const isRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: "stories",
-  // Written, but not yet seen green as a whole file against the product as it is: OKTEXT_ALL_STORIES=1 runs them too.
-  testIgnore: process.env.OKTEXT_ALL_STORIES
-    ? []
-    : /(keys|lists|page-by-page|training-phone)\.spec\.ts$/,
   outputDir: "test-results/artifacts",
   workers: 2,
   // A story that passes only at the second try has found a fault.

@@ -146,7 +146,7 @@ test("line 15: an unfilled blank stops the send with an error that selects it", 
   const text = await compose(page, app, "25-1041502");
   await pick(page, "documents");
   await expect.poll(() => selected(text)).toBe("[documents]");
-  await page.keyboard.type("your lease");
+  await page.keyboard.type("your passport");
   await page.keyboard.press("Tab");
   await expect.poll(() => selected(text)).toBe("[date]");
   await page.keyboard.press("Control+Enter");
@@ -156,7 +156,7 @@ test("line 15: an unfilled blank stops the send with an error that selects it", 
   await expect(text).toBeFocused();
   await expect.poll(() => selected(text)).toBe("[date]");
   await page.keyboard.type("Friday");
-  await expect(textBox(page)).toHaveValue(/We still need your lease by Friday\./);
+  await expect(textBox(page)).toHaveValue(/We still need your passport by Friday\./);
   const body = await text.inputValue();
   expect(await accepted(app, body)).toBe(0);
   await page.keyboard.press("Control+Enter");

@@ -5,14 +5,15 @@ import { small, walk } from "../support/focus.ts";
 import { covered, cut, LARGER, sideways, wear } from "../support/fits.ts";
 import { visit, hydrated, test } from "../support/page.ts";
 import { PAGES } from "../support/pages.ts";
+import { visitAsHost } from "../support/people.ts";
 import { FRAME, MAIN } from "../support/structure.ts";
 
 /** One `h1` that titles the page, a language, a skip link into the main part, and its parts in order. */
-async function structure(page: Page, path: string): Promise<void> {
+async function structure(page: Page, path: string, office = " – Cedar Valley Legal Aid", frame = FRAME): Promise<void> {
   const heading = page.locator("h1");
   await expect(heading).toHaveCount(1);
   const words = (await heading.innerText()).replace(/\s+/g, " ").trim();
-  await expect.soft(page).toHaveTitle(`${words} – Cedar Valley Legal Aid`);
+  await expect.soft(page).toHaveTitle(`${words}${office}`);
   await expect.soft(page.locator("html")).toHaveAttribute("lang", "en-US");
   await page.keyboard.press("Tab");
   await expect.soft(page.getByRole("link", { name: "Skip to the main part" })).toBeFocused();
@@ -21,7 +22,7 @@ async function structure(page: Page, path: string): Promise<void> {
   await page.keyboard.press("Tab");
   const within = await page.evaluate(() => document.activeElement?.closest("main") !== null);
   expect.soft(within, "the next stop is in the main part").toBe(true);
-  await expect.soft(page.locator("body")).toMatchAriaSnapshot(FRAME);
+  await expect.soft(page.locator("body")).toMatchAriaSnapshot(frame);
   await expect.soft(page.getByRole("main")).toMatchAriaSnapshot(MAIN[path] ?? `- heading "${path} has no snapshot here"`);
 }
 
@@ -56,6 +57,9 @@ async function largerText(page: Page): Promise<void> {
   }
 }
 
+// Each page by itself, so that both workers take some.
+test.describe.configure({ mode: "parallel" });
+
 for (const path of PAGES) {
   test(`lines 2, 29, 35: ${path} has its parts in order, rings that are seen, and fits small windows and large text`, async ({ page, app }) => {
     test.setTimeout(60_000);
@@ -66,6 +70,15 @@ for (const path of PAGES) {
     await largerText(page);
   });
 }
+
+test("lines 2, 29, 35: the host's page has its parts in order, rings that are seen, and fits small windows and large text", async ({ page, app }) => {
+  test.setTimeout(60_000);
+  await visitAsHost(page, app);
+  await structure(page, "/host", "", FRAME.replace('"Clients"', '"Organizations"'));
+  await rings(page);
+  await smallWindow(page);
+  await largerText(page);
+});
 
 test("lines 2, 29, 35: the sign-in has its parts in order, rings that are seen, and fits small windows and large text", async ({ page }) => {
   await page.goto("/login");

@@ -4,7 +4,8 @@ import { expect } from "@playwright/test";
 import type { App } from "./app.ts";
 import { postWebhook } from "./twilio.ts";
 
-/** Decides what becomes of the texts to a phone: `silent`, `slow:2`, `disorder`, `undelivered:30003`. */
+/** Decides what becomes of the texts to a phone: `silent`, `held` until told otherwise,
+ * `disorder`, `undelivered:30003`. */
 export async function setFate(app: App, phoneNumber: string, fate: string): Promise<void> {
   const response = await fetch(`${app.url}/sim/control/fate`, {
     method: "POST",

@@ -105,10 +105,11 @@ export async function hydrated(page: Page): Promise<void> {
   await page.waitForFunction(() => document.documentElement.dataset["hydrated"] !== undefined);
 }
 
-/** No violation of WCAG 2.2 A and AA that axe can see. */
-export async function axe(page: Page): Promise<void> {
+/** No violation of WCAG 2.2 A and AA that axe can see; of these rules only, where some are named. */
+export async function axe(page: Page, rules: string[] = []): Promise<void> {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const builder = new AxeBuilder({ page });
+  const { violations } = await (rules.length ? builder.withRules(rules) : builder.withTags(tags)).analyze();
   const told = violations.map(({ id, help, nodes }) => ({
     id,
     help,

@@ -91,6 +91,34 @@ pub struct ClientView {
     pub event: i64,
 }
 
+/// What stands where one looks for "Okay to Text".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Okay {
+    /// The office has permission for the number.
+    Yes,
+    /// It has, but the client wrote what may take it back, and nobody has decided.
+    Paused,
+    /// It has none.
+    No,
+}
+
+impl From<bool> for Okay {
+    fn from(okay: bool) -> Self {
+        if okay { Self::Yes } else { Self::No }
+    }
+}
+
+impl ClientView {
+    /// What is known of permission, in one word.
+    pub fn okay_now(&self) -> Okay {
+        match (&self.okay, self.paused) {
+            (None, _) => Okay::No,
+            (Some(_), Some(_)) => Okay::Paused,
+            (Some(_), None) => Okay::Yes,
+        }
+    }
+}
+
 /// A case of a client, with how many texts it has.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CaseItem {

@@ -236,6 +236,9 @@ pub struct Waiting {
     /// Texts of which nobody knows whether they went out.
     #[serde(default)]
     pub unclear: i64,
+    /// The newest live event that this knows, where that was asked for.
+    #[serde(default)]
+    pub event: i64,
 }
 
 #[cfg(test)]

@@ -39,6 +39,8 @@ pub const TEXT: &str = "text";
 pub const INCOMING: &str = "incoming";
 /// What is known of a client's permission changed, or something is to be decided.
 pub const CONSENT: &str = "consent";
+/// What concerns the office, and not what the page itself follows: what waits for somebody may be another number.
+pub const OFFICE: &str = "office";
 /// The page was away for so long that events were tidied away: it has to read everything anew.
 pub const ANEW: &str = "anew";
 

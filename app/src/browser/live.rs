@@ -20,8 +20,8 @@ pub enum What {
 impl What {
     fn address(self, after: i64) -> String {
         match self {
-            Self::Case(case) => format!("/live?case={case}&after={after}"),
-            Self::Client(client) => format!("/live?client={client}&after={after}"),
+            Self::Case(case) => format!("/live?case={case}&office=1&after={after}"),
+            Self::Client(client) => format!("/live?client={client}&office=1&after={after}"),
             Self::Office => format!("/live?office=1&after={after}"),
         }
     }
@@ -36,13 +36,33 @@ pub struct News {
     pub incoming: Vec<IncomingId>,
     /// Something about permission changed, or is to be decided.
     pub consent: bool,
+    /// What waits for somebody in the office may be another number now, whatever the page itself follows.
+    pub office: bool,
+}
+
+/// What the top line does when something happened in the office. Each page has one connection: whatever it follows
+/// tells the top line as well.
+#[derive(Clone, Copy)]
+struct TopLine(Callback<()>);
+
+/// Does this whenever something happened in the office, as long as something in this page follows.
+pub fn when_office_changes(renew: impl Fn() + Send + Sync + 'static) {
+    provide_context(TopLine(Callback::new(move |()| renew())));
 }
 
 /// Follows from the event after `after` on. `heard` gets what happened, in batches.
 /// Answers whether the page is live: false once the connection has been gone for a while.
 pub fn follow(what: What, after: i64, heard: impl Fn(News) + 'static) -> ReadSignal<bool> {
     let (live, set_live) = signal(true);
-    let mut heard = Some(heard);
+    let top = use_context::<TopLine>();
+    let mut heard = Some(move |news: News| {
+        if let Some(TopLine(renew)) = top.filter(|_| news.office) {
+            renew.run(());
+        }
+        if !news.is_of_office_only() {
+            heard(news);
+        }
+    });
     Effect::new(move |_| {
         let Some(heard) = heard.take() else { return };
         let line = Line::new(what, after, heard, set_live);

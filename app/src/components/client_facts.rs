@@ -50,7 +50,7 @@ pub fn ClientFacts(client: ClientView) -> impl IntoView {
 pub fn Permission(client: ClientView) -> impl IntoView {
     view! {
         <div class="verdict">
-            <OkayWord okay=client.okay.is_some() />
+            <OkayWord okay=client.okay_now() />
             {client.okay.map(|line| view! { <Recorded line /> })}
         </div>
     }

@@ -31,10 +31,13 @@ pub fn Layout(
     /// A class of the main part beside "page".
     #[prop(optional)]
     class: &'static str,
+    /// The page follows what happens (`browser::live::follow`): its connection serves the top line too.
+    #[prop(optional)]
+    follows: bool,
     children: Children,
 ) -> impl IntoView {
     let home = if host().is_some() { "/host" } else { "/" };
-    let asked = actor().map(|_| waiting::ask());
+    let asked = actor().map(|_| waiting::ask(follows));
     view! {
         <Frame>
             <header class="top no-print">

@@ -12,7 +12,8 @@ pub fn ProblemView(problem: Problem, #[prop(optional)] within: bool) -> impl Int
     let heading = words::common::problem_heading(&problem);
     let (href, action) = next_action(&problem);
     let head = match within {
-        true => view! { <h2 role="alert">{heading}</h2> }.into_any(),
+        // Around the heading: as a role of its own it would take the heading away.
+        true => view! { <div role="alert"><h2>{heading}</h2></div> }.into_any(),
         false => view! {
             <PageTitle text=heading />
             <h1 tabindex="-1">{heading}</h1>

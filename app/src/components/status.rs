@@ -5,7 +5,7 @@ use super::{
     icon::icon,
     markup::{Markup, markup},
 };
-use domain::{status::Status, words};
+use domain::{client::Okay, status::Status, words};
 use leptos::{prelude::*, tachys::html::InertElement};
 
 /// The status of a text, drawn.
@@ -25,10 +25,11 @@ pub fn StatusWord(status: Status) -> impl IntoView {
 
 /// Whether a client may be texted.
 #[component]
-pub fn OkayWord(okay: bool) -> impl IntoView {
+pub fn OkayWord(#[prop(into)] okay: Okay) -> impl IntoView {
     let (tone, shape, word) = match okay {
-        true => ("good", "s-delivered", words::consent::OKAY_TO_TEXT),
-        false => ("", "s-waiting", words::consent::NOT_OKAY),
+        Okay::Yes => ("good", "s-delivered", words::consent::OKAY_TO_TEXT),
+        Okay::Paused => ("heed", "s-hourglass", words::consent::PAUSED_FOR_REVIEW),
+        Okay::No => ("", "s-waiting", words::consent::NOT_OKAY),
     };
     view! {
         <span class=class(tone)>

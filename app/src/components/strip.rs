@@ -1,7 +1,10 @@
 //! The head of a case: whose, which number, which case. It stays in view while a text is written.
 
 use super::{CaseNumberLabel, Initials, OkayWord, PageTitle, PhoneNumber, Spine};
-use domain::{client::CaseView, words::common as words};
+use domain::{
+    client::{CaseView, Okay},
+    words::common as words,
+};
 use leptos::prelude::*;
 
 /// Cell number, client, case number. The client is the page's `h1`, after a label that says what the page does;
@@ -13,10 +16,10 @@ pub fn Strip(
     label: &'static str,
     /// Whether the client may be texted, where the page follows it.
     #[prop(optional, into)]
-    okay: Option<Signal<bool>>,
+    okay: Option<Signal<Okay>>,
 ) -> impl IntoView {
     let CaseView { number, client, .. } = case;
-    let loaded = client.okay.is_some();
+    let loaded = client.okay_now();
     let okay = okay.unwrap_or_else(|| Signal::stored(loaded));
     let cell = match client.phone {
         Some(number) => view! { <PhoneNumber number /> }.into_any(),

@@ -1,7 +1,10 @@
 //! What waits for somebody to decide: the number in the top line, and the banner that nobody can miss.
 
 use super::{Note, Tone};
-use crate::api::{ApiError, load_waiting};
+use crate::{
+    api::{ApiError, load_waiting},
+    browser::live::{What, follow, when_office_changes},
+};
 use domain::{
     incoming::Waiting,
     words::{opt_outs, reviews, unclear},
@@ -11,9 +14,36 @@ use leptos::prelude::*;
 /// What waits, asked once for a page.
 pub type Asked = Resource<Result<Waiting, ApiError>>;
 
-/// Asks.
-pub fn ask() -> Asked {
-    Resource::new(|| (), |()| load_waiting())
+/// Asks, and asks again whenever something happens in the office. `page_follows`: the page follows something by itself,
+/// and so tells of the office too.
+pub fn ask(page_follows: bool) -> Asked {
+    let asked = Resource::new(|| (), move |()| load_waiting(Some(!page_follows)));
+    when_office_changes(move || asked.refetch());
+    if !page_follows {
+        follow_office(asked);
+    }
+    asked
+}
+
+/// Follows the office from what is known on, as long as the page is there.
+fn follow_office(asked: Asked) {
+    let page = Owner::current();
+    Effect::new(move |following: Option<bool>| {
+        if following == Some(true) {
+            return true;
+        }
+        let known = asked.with(|asked| {
+            asked
+                .as_ref()
+                .and_then(|asked| asked.as_ref().ok())
+                .map(|waiting| waiting.event)
+        });
+        if let (Some(page), Some(event)) = (&page, known) {
+            // Owned by the page: what an effect makes goes when it runs again.
+            page.with(|| follow(What::Office, event, |_| ()));
+        }
+        known.is_some()
+    });
 }
 
 /// How many cards are open, beside the link to them; nothing when there is none or nobody can say.

@@ -27,7 +27,7 @@ pub fn Case() -> impl IntoView {
     let number = move || params.read().get("number").unwrap_or_default();
     let case = Resource::new(number, load_case);
     view! {
-        <Layout place=Place::Clients>
+        <Layout place=Place::Clients follows=true>
             <Loaded resource=case let:case>
                 <Shown case />
             </Loaded>
@@ -39,7 +39,7 @@ pub fn Case() -> impl IntoView {
 #[component]
 fn Shown(case: CaseView) -> impl IntoView {
     let shown = followed(case.clone());
-    let okay = Signal::derive(move || shown.read().client.okay.is_some());
+    let okay = Signal::derive(move || shown.read().client.okay_now());
     view! {
         <CaseTabs case=case.clone() current=Tab::Case />
         <article class="sheet sheet-tabbed">
@@ -104,7 +104,7 @@ fn Aside(case: CaseView) -> impl IntoView {
             <h2 id="facts-h">{words::FACTS}</h2>
             <SharedPhone names=client.shared_with.clone() />
             <ClientFacts client=client.clone() />
-            <p>
+            <p class="row">
                 <a href=format!("/clients/{}", client.id)>{words::TO_CLIENT}</a>
             </p>
             <hr />

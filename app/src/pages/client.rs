@@ -28,7 +28,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 pub fn Client() -> impl IntoView {
     let client = Resource::new(id_in_address(), |id| async move { load_client(id?).await });
     view! {
-        <Layout place=Place::Clients>
+        <Layout place=Place::Clients follows=true>
             <Loaded resource=client let:client>
                 <Shown client />
             </Loaded>
@@ -76,7 +76,7 @@ fn Shown(client: ClientView) -> impl IntoView {
                     <h2 id="permission-h">{words::PERMISSION}</h2>
                     <Recorded shown=recorded />
                     <div class="verdict">
-                        {move || view! { <OkayWord okay=shown.read().okay.is_some() /> }}
+                        {move || view! { <OkayWord okay=shown.read().okay_now() /> }}
                     </div>
                     {move || view! { <TwoFacts client=shown.get() /> }}
                     <ConsentForm client=shown filled=filled.clone() />

@@ -49,7 +49,7 @@ pub fn Composer() -> impl IntoView {
     };
     let loaded = Resource::new(asked, |(number, sent)| load(number, sent));
     view! {
-        <Layout class="compose">
+        <Layout class="compose" follows=true>
             <Loaded resource=loaded let:loaded>
                 <Desk view=loaded.0 sent=loaded.1 />
             </Loaded>
@@ -93,7 +93,7 @@ fn Desk(view: ComposerView, sent: Option<Sent>) -> impl IntoView {
     view! {
         <CaseTabs case=case.clone() current=Tab::SendText texts=last.count() />
         <div class="sheet sheet-tabbed">
-            <Strip case=case.clone() label=words::compose::SEND_TEXT_TO />
+            <Strip case=case.clone() label=words::compose::SEND_TEXT_TO okay=writing.okay />
             <div class="split">
                 <div>{form}</div>
                 <Beside case last />

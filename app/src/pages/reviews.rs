@@ -23,7 +23,7 @@ const HERE: &str = "/reviews";
 pub fn Reviews() -> impl IntoView {
     let reviews = Resource::new(|| (), |()| load_reviews());
     view! {
-        <Layout place=Place::Reviews>
+        <Layout place=Place::Reviews follows=true>
             <Loaded resource=reviews let:reviews>
                 <Shown reviews />
             </Loaded>

@@ -20,6 +20,7 @@ use crate::{
 };
 use asked::Asked;
 use domain::{
+    client::Okay,
     incoming::{Entry, merged},
     text::TextsView,
     words::{common, incoming, texts as words},
@@ -81,7 +82,7 @@ pub fn Texts() -> impl IntoView {
         })
     });
     view! {
-        <Layout class="texts">
+        <Layout class="texts" follows=true>
             <Loaded resource=loaded let:page>
                 <Sheet page older=query.read_untracked().get("before").is_some() />
             </Loaded>
@@ -106,7 +107,7 @@ fn Sheet(
         ..
     } = view;
     let rows = Rows::new(any, case.client.phone.clone(), !older);
-    let okay = RwSignal::new(case.client.okay.is_some());
+    let okay = RwSignal::new(case.client.okay_now());
     let number = StoredValue::new(case.number.to_string());
     let live = follow(What::Case(case.id), event, move |news| {
         rows.refresh(news.texts);
@@ -148,14 +149,14 @@ fn Sheet(
 }
 
 /// Looks again whether the client may be texted.
-fn ask_permission(number: StoredValue<String>, okay: RwSignal<bool>) {
+fn ask_permission(number: StoredValue<String>, okay: RwSignal<Okay>) {
     let Some(number) = number.try_get_value() else {
         return;
     };
     spawn_local(async move {
         // The next event brings what this one could not.
         if let Ok(case) = load_case(number).await {
-            okay.try_set(case.client.okay.is_some());
+            okay.try_set(case.client.okay_now());
         }
     });
 }

@@ -23,7 +23,7 @@ const HERE: &str = "/unclear";
 pub fn Unclear() -> impl IntoView {
     let unclear = Resource::new(|| (), |()| load_unclear());
     view! {
-        <Layout place=Place::Unclear>
+        <Layout place=Place::Unclear follows=true>
             <Loaded resource=unclear let:unclear>
                 <Shown unclear />
             </Loaded>

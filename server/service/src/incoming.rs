@@ -262,7 +262,11 @@ impl Service {
             due_on: &due_on,
         };
         // One card a number: while it is open, sending is paused already.
-        tx.insert_review(&new).await.or_problem()?;
+        if tx.insert_review(&new).await.or_problem()? {
+            let holders = tx.holders(phone).await.or_problem()?;
+            news.clients.extend(holders.iter().map(|holder| holder.id));
+            news.office = true;
+        }
         let why = domain::consent::WhyNot::Paused;
         self.stop_waiting(tx, phone, why, news).await
     }

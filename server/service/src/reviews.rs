@@ -47,7 +47,7 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::Forbidden`]; the database.
-    pub async fn waiting(&self, actor: &Actor) -> Result<Waiting, Problem> {
+    pub async fn waiting(&self, actor: &Actor, follows: bool) -> Result<Waiting, Problem> {
         Self::allow(actor, Operation::DecideReviews)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let waiting = tx.count_waiting().await.or_problem()?;
@@ -56,6 +56,7 @@ impl Service {
                 true => waiting.held,
                 false => 0,
             },
+            event: if follows { waiting.event } else { 0 },
             ..waiting
         })
     }

@@ -14,7 +14,7 @@ use axum::{
 };
 use domain::{
     ids::{CaseId, ClientId},
-    live::{ANEW, Following, LiveEvent},
+    live::{ANEW, Following, LiveEvent, OFFICE},
     problem::Problem,
     role::Actor,
 };
@@ -27,7 +27,8 @@ use tokio::time::timeout;
 /// How often the table is looked at although no bell rang (another server may have written).
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Which events: of a case, of a client, or (`office=1`) of what comes in and of what is to be decided.
+/// Which events: of a case, of a client, or (`office=1`) of what comes in and of what is to be decided. Beside a case or a
+/// client, `office=1` adds the latter under a name of their own, so that one connection does for a page.
 #[derive(Deserialize)]
 pub struct Wanted {
     case: Option<CaseId>,
@@ -41,8 +42,8 @@ impl Wanted {
     /// What it follows. `Ok(None)`: nothing that is there.
     async fn following(&self, web: &Web, actor: &Actor) -> Result<Option<Following>, Problem> {
         match (self.case, self.client, self.office) {
-            (Some(case), None, None) => web.service.following_case(actor, case).await,
-            (None, Some(client), None) => Ok(Some(Following::Client(client))),
+            (Some(case), None, _) => web.service.following_case(actor, case).await,
+            (None, Some(client), _) => Ok(Some(Following::Client(client))),
             (None, None, Some(_)) => Ok(Some(Following::Office)),
             _ => Err(Problem::NotFound),
         }
@@ -82,7 +83,11 @@ pub async fn live(
     };
     let after = told.as_ref().map_or(after, |event| event.id);
     let anew = told.map(|event| Ok(named(ANEW, &event)));
-    let events = events(web, (actor, token), following, after);
+    let followed = Followed {
+        page: following,
+        office: wanted.office.is_some(),
+    };
+    let events = events(web, (actor, token), followed, after);
     Sse::new(stream::iter(anew).chain(events))
         .keep_alive(KeepAlive::default())
         .into_response()
@@ -100,11 +105,31 @@ async fn start(web: &Web, actor: &Actor, after: i64) -> Result<Option<LiveEvent>
     }))
 }
 
+/// What a connection is told of.
+#[derive(Clone, Copy)]
+struct Followed {
+    /// What the page follows; nothing that is there, perhaps.
+    page: Option<Following>,
+    office: bool,
+}
+
+impl Followed {
+    /// The event under the name by which the page listens for it, if it is to be told.
+    fn named(self, event: &LiveEvent) -> Option<Event> {
+        let wants = |following: Following| following.wants(event);
+        let office = self.office && wants(Following::Office);
+        match self.page.is_some_and(wants) {
+            true => Some(named(event.kind(), event)),
+            false => office.then(|| named(OFFICE, event)),
+        }
+    }
+}
+
 /// The events that are followed, for ever, or until the program ends or the session does.
 fn events(
     web: Web,
     (actor, token): (Actor, String),
-    following: Option<Following>,
+    followed: Followed,
     after: i64,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
     let bell = web.service.listen();
@@ -130,10 +155,8 @@ fn events(
     batches
         .map(stream::iter)
         .flatten()
-        .filter(move |event| {
-            std::future::ready(following.is_some_and(|following| following.wants(event)))
-        })
-        .map(|event| Ok(named(event.kind(), &event)))
+        .filter_map(move |event| std::future::ready(followed.named(&event)))
+        .map(Ok)
         .take_until(async move {
             let _ = ending.wait_for(|ending| *ending).await;
         })

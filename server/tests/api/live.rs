@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    support::{App, CASE, DANA, Person},
+    support::{App, CASE, CELL, DANA, Person},
 };
 use reqwest::{Response, StatusCode};
 use serde_json::{Value, json};
@@ -35,16 +35,22 @@ impl Stream {
         }
     }
 
-    /// The next event; `None` when the stream ends.
+    /// The next event of a text; `None` when the stream ends. Other kinds fail.
     async fn next(&mut self) -> Option<Event> {
+        self.next_block().await.map(|block| read(&block))
+    }
+
+    /// The lines of the next event, whatever its kind; `None` when the stream ends.
+    async fn next_block(&mut self) -> Option<String> {
         loop {
             if let Some((block, rest)) = self.read.split_once("\n\n") {
                 let (block, rest) = (block.to_owned(), rest.to_owned());
                 self.read = rest;
-                match read(&block) {
-                    Some(event) => return Some(event),
-                    None => continue,
+                // A comment that keeps the connection alive is none.
+                if value(&block, "data: ").is_some() {
+                    return Some(block);
                 }
+                continue;
             }
             let chunk = self.answer.chunk();
             let chunk = tokio::time::timeout(Duration::from_secs(30), chunk).await;
@@ -55,12 +61,21 @@ impl Stream {
     }
 }
 
-/// The lines of an event; a comment that keeps the connection alive is none.
-fn read(block: &str) -> Option<Event> {
-    let value = |name: &str| block.lines().find_map(|line| line.strip_prefix(name));
-    let data: Value = serde_json::from_str(value("data: ")?).expect("JSON");
-    let id: i64 = value("id: ")?.parse().expect("a number");
-    assert_eq!(value("event: "), Some("text"));
+/// What stands after this in the lines of an event.
+fn value<'a>(block: &'a str, name: &str) -> Option<&'a str> {
+    block.lines().find_map(|line| line.strip_prefix(name))
+}
+
+fn id_of(block: &str) -> i64 {
+    let id = value(block, "id: ").expect("an id");
+    id.parse().expect("a number")
+}
+
+fn read(block: &str) -> Event {
+    let data = value(block, "data: ").expect("data");
+    let data: Value = serde_json::from_str(data).expect("JSON");
+    let id = id_of(block);
+    assert_eq!(value(block, "event: "), Some("text"));
     assert_eq!(data["id"], id);
     let keys: Vec<_> = data.as_object().expect("an object").keys().collect();
     assert_eq!(
@@ -68,10 +83,10 @@ fn read(block: &str) -> Option<Event> {
         ["case", "id", "text"],
         "an event tells where to look, never what is written there"
     );
-    Some(Event {
+    Event {
         id,
         text: data["text"].as_str().expect("an id").to_owned(),
-    })
+    }
 }
 
 /// The id of a case, and the newest event that its page knows.
@@ -139,6 +154,38 @@ on_both! {
             if event.id == newest {
                 break;
             }
+        }
+    }
+
+    async fn a_page_of_a_case_hears_of_the_office_too_under_another_name(app) {
+        let dana = app.sign_in(DANA).await;
+        let (case, known) = page(&dana, CASE).await;
+        app.phone("+16615550199").texts("SM1", "please stop texting me").await;
+        app.phone(CELL).texts("SM2", "Stop, please").await;
+        let newest = app.base.number("SELECT max(id) FROM event").await;
+        // Of other clients only that there is something to look at, and only where that was asked for.
+        for (more, expected) in [("&office=1", vec!["office", "incoming", "consent"]), ("", vec!["incoming", "consent"])] {
+            let path = format!("/live?case={case}{more}&after={known}");
+            let mut stream = Stream::of(dana.get(&path).await);
+            let mut told = vec![];
+            loop {
+                let block = stream.next_block().await.expect("an event");
+                told.push(value(&block, "event: ").expect("a name").to_owned());
+                if id_of(&block) == newest {
+                    break;
+                }
+            }
+            told.dedup();
+            assert_eq!(told, expected, "{path}");
+        }
+    }
+
+    async fn what_waits_says_from_which_event_on_a_page_goes_on_that_follows_it(app) {
+        let dana = app.sign_in(DANA).await;
+        app.phone("+16615550199").texts("SM1", "Who is this?").await;
+        let newest = app.base.number("SELECT max(id) FROM event").await;
+        for (asked, event) in [(json!({}), 0), (json!({ "follows": false }), 0), (json!({ "follows": true }), newest)] {
+            assert_eq!(dana.call("load_waiting", asked).await.1["event"], event);
         }
     }
 

@@ -22,6 +22,9 @@ pub enum Fate {
     Disorder,
     /// Delivered, but the answer to the request takes this many seconds.
     Slow(u64),
+    /// Not looked at until the phone has another fate, which is then the text's. Whoever hangs up meanwhile has the text
+    /// made all the same. For tests: nothing depends on how fast the machine is.
+    Held,
     /// Accepted and delivered, but the request is not answered in any time that a client waits.
     Timeout,
     /// Accepted and delivered, but the answer to the request is HTTP 500.
@@ -70,7 +73,7 @@ const BY_NUMBER: [(&str, Fate); 15] = [
 
 impl Fate {
     /// Fates that can be chosen on the screen, in its order.
-    pub const CHOICES: [Self; 18] = [
+    pub const CHOICES: [Self; 19] = [
         Self::Delivered,
         Self::Undelivered(30003),
         Self::Undelivered(30005),
@@ -84,6 +87,7 @@ impl Fate {
         Self::Silent,
         Self::Disorder,
         Self::Slow(8),
+        Self::Held,
         Self::Timeout,
         Self::AnswerLost,
         Self::ServerError,
@@ -139,6 +143,7 @@ impl fmt::Display for Fate {
             Self::Silent => to.write_str("silent"),
             Self::Disorder => to.write_str("disorder"),
             Self::Slow(seconds) => write!(to, "slow:{seconds}"),
+            Self::Held => to.write_str("held"),
             Self::Timeout => to.write_str("timeout"),
             Self::AnswerLost => to.write_str("answer-lost"),
             Self::ServerError => to.write_str("500"),
@@ -167,6 +172,7 @@ impl FromStr for Fate {
             ("delivered", None) => Ok(Self::Delivered),
             ("silent", None) => Ok(Self::Silent),
             ("disorder", None) => Ok(Self::Disorder),
+            ("held", None) => Ok(Self::Held),
             ("timeout", None) => Ok(Self::Timeout),
             ("answer-lost", None) => Ok(Self::AnswerLost),
             ("500", None) => Ok(Self::ServerError),
@@ -213,6 +219,7 @@ mod tests {
             "refused:",
             "refused:x",
             "delivered:1",
+            "held:1",
             "500:1",
         ] {
             assert!(wrong.parse::<Fate>().is_err(), "{wrong}");

@@ -90,7 +90,7 @@ async fn route(
     match (method.as_str(), &segments[1..]) {
         ("GET", []) => account(shared, &call),
         ("GET", ["Balance"]) => balance(shared, &call),
-        ("POST", ["Messages"]) => create::create(shared, &call).await,
+        ("POST", ["Messages"]) => create::create(shared, call).await,
         ("GET", ["Messages"]) => messages::list(shared, &call),
         ("GET", ["Messages", sid]) => messages::fetch(shared, &call, sid),
         ("POST", ["Messages", sid]) => messages::update(shared, &call, sid),

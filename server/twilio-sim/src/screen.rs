@@ -18,7 +18,6 @@ use domain::phone::Phone;
 use futures::stream::{Stream, unfold};
 use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
-use url::form_urlencoded;
 
 use crate::{Fate, Shared, Signal};
 
@@ -77,15 +76,7 @@ fn show(shared: &Shared, phone: Option<&str>, typed: &page::Typed) -> Response {
 
 /// Back to the phone after a form.
 fn back(shared: &Shared, phone: &str) -> Response {
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("phone", phone)
-        .finish();
-    let root = if shared.prefix.is_empty() {
-        "/"
-    } else {
-        &shared.prefix
-    };
-    Redirect::to(&format!("{root}?{query}")).into_response()
+    Redirect::to(&page::address(&shared.prefix, phone)).into_response()
 }
 
 async fn asset(kind: &'static str, text: &'static str) -> impl IntoResponse {

@@ -120,6 +120,7 @@ pub(crate) fn fate(fate: Fate) -> String {
         Fate::Silent => "Stay sent: the carrier never reports".to_owned(),
         Fate::Disorder => "Are delivered, and reported late, twice and out of order".to_owned(),
         Fate::Slow(seconds) => format!("Twilio answers after {seconds} seconds"),
+        Fate::Held => "Twilio answers once something else is set here".to_owned(),
         Fate::Timeout => "Twilio takes them and does not answer".to_owned(),
         Fate::AnswerLost => "Twilio takes them and answers with HTTP 500".to_owned(),
         Fate::ServerError => "Twilio has a fault of its own (500)".to_owned(),

@@ -98,6 +98,8 @@ async fn what_cannot_be_sent_stays_in_the_box_with_the_reason() {
         let shown = answer.text().await.unwrap();
         assert!(shown.contains(reason) && shown.contains(r#"aria-invalid="true""#));
         assert!(shown.contains(&format!(">\n{}</textarea>", body.replace("\r\n", "\n"))));
+        // Where it is kept up to date from: a form's own address answers no GET.
+        assert!(shown.contains(&format!(r#"data-here="{HOME}""#)));
     }
     let hostile = [
         ("phone", CLIENT),

@@ -166,6 +166,46 @@ async fn a_slow_answer_may_come_after_the_reports() {
 }
 
 #[tokio::test]
+async fn a_held_text_is_made_when_its_phone_is_let_go_though_nobody_waits_any_more() {
+    let (world, mut office) = (world().await, Office::open().await);
+    world.sim.set_fate(CLIENT, Fate::Held);
+    let hasty = Client::with_timeouts(
+        world.base.parse().unwrap(),
+        Duration::from_secs(2),
+        Duration::from_millis(300),
+    )
+    .unwrap();
+    let outcome = hasty
+        .create_message(&credentials(), &reporting(&office, CLIENT))
+        .await;
+    assert!(
+        matches!(outcome, CreateOutcome::Unknown { .. }),
+        "{outcome:?}"
+    );
+    assert!(world.sim.ledger().is_empty() && office.heard_nothing());
+    world.sim.set_fate(CLIENT, Fate::Delivered);
+    assert_eq!(statuses(&mut office, 2).await, ["sent", "delivered"]);
+    assert_eq!(only_text(&world).await.status, "delivered");
+}
+
+#[tokio::test]
+async fn a_held_text_is_let_go_to_whatever_its_phone_is_told_next() {
+    let world = world().await;
+    world.sim.set_fate(CLIENT, Fate::Held);
+    let mut events = world.get("/events").await;
+    let message = text(CLIENT);
+    let let_go = async {
+        // Another phone is none of its business.
+        world.sim.set_fate("+16615550143", Fate::Silent);
+        events.chunk().await.unwrap();
+        world.sim.set_fate(CLIENT, Fate::Refused(30034));
+    };
+    let (refused, ()) = tokio::join!(world.refused(&message), let_go);
+    assert_eq!(refused, (30034, 400));
+    assert!(world.sim.ledger().is_empty());
+}
+
+#[tokio::test]
 async fn faults_of_twilio_make_no_text() {
     let world = world().await;
     world.sim.set_fate(CLIENT, Fate::ServerError);

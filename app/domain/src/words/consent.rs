@@ -7,6 +7,8 @@ use crate::{
 
 pub const OKAY_TO_TEXT: &str = "Okay to Text";
 pub const NOT_OKAY: &str = "Not okay to text";
+/// In the place of "Okay to Text" while a card is open.
+pub const PAUSED_FOR_REVIEW: &str = "Paused for review";
 
 pub const OFFICE: &str = "The office’s permission";
 pub const CARRIER: &str = "The carrier’s block";

@@ -97,7 +97,7 @@ fn missing(field: &str) -> &'static str {
         "choice" => "Choose whether it went out or is to be sent again",
         "sure" => "Tick the box if the text is to be sent although the client may get it twice",
         "verdict" => "Choose what is to become of them",
-        "email" => "Enter your e-mail address",
+        "email" => "Enter the e-mail address",
         "password" => "Enter a password",
         "case_number" => "Enter the case number",
         "cell" => "Enter the cell number",

@@ -219,14 +219,29 @@ pub fn choice(number: &Phone, texts: bool, voice: bool) -> String {
 
 /// Beside the token: that there is one, and since when.
 pub fn token_set(when: &str) -> String {
-    format!("Set on {when}. Leave this empty to keep it, or paste a new one to replace it.")
+    format!(
+        "Set {}. Leave this empty to keep it, or paste a new one to replace it.",
+        on(when)
+    )
 }
 
 /// That a token takes over, and since when.
 pub fn secondary_set(when: &str) -> String {
     format!(
-        "A secondary token was entered on {when}. Requests signed by it are taken; texts go out with the first."
+        "A secondary token was entered {}. Requests signed by it are taken; texts go out with the first.",
+        on(when)
     )
+}
+
+/// A moment within a sentence: "today, 2:14 PM PST", "on Sat, Nov 21, 2:14 PM PST".
+fn on(when: &str) -> String {
+    ["Today", "Yesterday"]
+        .into_iter()
+        .find_map(|day| {
+            let rest = when.strip_prefix(day)?;
+            Some(format!("{}{rest}", day.to_lowercase()))
+        })
+        .unwrap_or_else(|| format!("on {when}"))
 }
 
 /// "Up to 4 texts"

@@ -59,6 +59,11 @@ pub fn of(name: &str) -> String {
     format!(" {name}")
 }
 
+/// Beside the button that makes a link, for those who hear the page.
+pub fn link_of(name: &str) -> String {
+    format!(" for {name}")
+}
+
 /// The heading of the form that changes somebody.
 pub fn modify(name: &str) -> String {
     format!("Change {name}")

@@ -1,7 +1,7 @@
 //! One connection, held while the page is visible.
 
 use super::{News, What};
-use domain::live::{ANEW, CONSENT, INCOMING, LiveEvent, TEXT};
+use domain::live::{ANEW, CONSENT, INCOMING, LiveEvent, OFFICE, TEXT};
 use leptos::prelude::*;
 use std::{
     cell::{Cell, RefCell},
@@ -47,7 +47,7 @@ impl WeakLine {
 /// The browser's connection with our ears on it.
 struct Source {
     events: EventSource,
-    _ears: [Closure<dyn FnMut(Event)>; 6],
+    _ears: [Closure<dyn FnMut(Event)>; 7],
 }
 
 impl Drop for Source {
@@ -91,13 +91,23 @@ impl Line {
 }
 
 impl News {
+    /// Nothing of what the page itself follows.
+    pub(super) fn is_of_office_only(&self) -> bool {
+        self.texts.is_empty() && self.incoming.is_empty() && !self.consent
+    }
+
     fn add(&mut self, event: &LiveEvent) {
+        self.office |= event.text.is_none();
         match (event.text, event.incoming) {
             (Some(text), _) if !self.texts.contains(&text) => self.texts.push(text),
             (None, Some(text)) if !self.incoming.contains(&text) => self.incoming.push(text),
             (None, None) => self.consent = true,
             _ => {}
         }
+    }
+
+    fn add_office(&mut self, _: &LiveEvent) {
+        self.office = true;
     }
 }
 
@@ -108,15 +118,18 @@ impl Inner {
             return this.live.set(false);
         };
         let ears = [
-            ear(this, Self::on_news),
-            ear(this, Self::on_news),
-            ear(this, Self::on_news),
+            ear(this, |this, event| Self::on_news(this, &event, News::add)),
+            ear(this, |this, event| Self::on_news(this, &event, News::add)),
+            ear(this, |this, event| Self::on_news(this, &event, News::add)),
+            ear(this, |this, event| {
+                Self::on_news(this, &event, News::add_office)
+            }),
             ear(this, |this, _| this.on_open()),
             ear(this, |this, _| Self::on_error(this)),
             // It was away for so long that what it missed is told to nobody any more.
             ear(this, |_, _| reload()),
         ];
-        let names = [TEXT, INCOMING, CONSENT, "open", "error", ANEW];
+        let names = [TEXT, INCOMING, CONSENT, OFFICE, "open", "error", ANEW];
         for (name, ear) in names.iter().zip(&ears) {
             // Cannot fail for a function.
             let _ = events.add_event_listener_with_callback(name, ear.as_ref().unchecked_ref());
@@ -132,8 +145,8 @@ impl Inner {
         self.live.set(true);
     }
 
-    fn on_news(this: &Rc<Self>, event: Event) {
-        let Some(data) = event.unchecked_into::<MessageEvent>().data().as_string() else {
+    fn on_news(this: &Rc<Self>, event: &Event, add: fn(&mut News, &LiveEvent)) {
+        let Some(data) = event.unchecked_ref::<MessageEvent>().data().as_string() else {
             return;
         };
         let Ok(event) = serde_json::from_str::<LiveEvent>(&data) else {
@@ -141,7 +154,7 @@ impl Inner {
         };
         this.last.set(this.last.get().max(event.id));
         let first = *this.pending.borrow() == News::default();
-        this.pending.borrow_mut().add(&event);
+        add(&mut this.pending.borrow_mut(), &event);
         if first {
             later(this, BATCH, |this| (this.heard)(this.pending.take()));
         }

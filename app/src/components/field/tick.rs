@@ -30,11 +30,10 @@ pub fn Tick(
                     aria-describedby=described_by
                     aria-invalid=bad.then_some("true")
                 />
-                <span>
-                    <strong>{label}</strong>
-                    {hint.map(|hint| view! { <small id=format!("{name}-hint")>{hint}</small> })}
-                </span>
+                <strong>{label}</strong>
             </label>
+            // Beside the label, or it would be a part of the box's name.
+            {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
         </div>
     }
     .into_any()

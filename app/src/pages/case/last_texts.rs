@@ -14,7 +14,7 @@ pub fn LastTexts(case: CaseView) -> impl IntoView {
         <ul role="list" class="lasts">
             {case.last_texts.into_iter().map(line).collect_view()}
         </ul>
-        <p>
+        <p class="row">
             <a href=format!("/cases/{}/texts", case.number.path())>{words::all_texts(case.texts)}</a>
         </p>
     }

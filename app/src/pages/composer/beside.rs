@@ -110,7 +110,7 @@ pub fn Beside(case: CaseView, last: LastTexts) -> impl IntoView {
             <p class="hide" role="status">
                 {last.said}
             </p>
-            <p>
+            <p class="row">
                 <a href=texts>{move || words::compose::all_texts(last.count.get())}</a>
             </p>
         </aside>

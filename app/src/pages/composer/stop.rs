@@ -25,6 +25,7 @@ fn take(writing: Writing, case: CaseView) {
     let (Some(before), why_not) = (writing.why_not.try_get_untracked(), case.why_not) else {
         return;
     };
+    writing.okay.set(case.client.okay_now());
     writing.case.set_value(case);
     if before == why_not {
         return;

@@ -7,7 +7,7 @@ use crate::{
     forms::Filled,
 };
 use domain::{
-    client::CaseView,
+    client::{CaseView, Okay},
     compose::{ComposerView, Sent},
     consent::WhyNot,
     fixes::Edit,
@@ -55,6 +55,8 @@ pub struct Writing {
     pub problem: RwSignal<Option<Problem>>,
     pub trouble: RwSignal<Option<Trouble>>,
     pub why_not: RwSignal<Option<WhyNot>>,
+    /// What the strip says of permission.
+    pub okay: RwSignal<Okay>,
     pub sending: RwSignal<bool>,
     pub sent: RwSignal<Option<Sent>>,
     pub keeper: Keeper,
@@ -88,6 +90,7 @@ impl Writing {
             chosen: RwSignal::new(filled.value("quick_entry", "")),
             problem: RwSignal::new(filled.problem()),
             why_not: RwSignal::new(view.case.why_not),
+            okay: RwSignal::new(view.case.client.okay_now()),
             sent: RwSignal::new(sent),
             visited: StoredValue::new(false),
             text,

@@ -25,10 +25,10 @@ pub fn ChangeForms(person: StaffLine, oneself: bool) -> impl IntoView {
                 </p>
             </div>
             <RoleForm id=id.clone() person=person.clone() />
-            {enabled.then(|| view! { <PasswordForm id=id.clone() /> })}
+            {enabled.then(|| view! { <PasswordForm id=id.clone() name=person.name.clone() /> })}
             {match enabled {
-                true => view! { <DisableForm id=id.clone() oneself /> }.into_any(),
-                false => view! { <EnableForm id=id.clone() /> }.into_any(),
+                true => view! { <DisableForm id=id.clone() name=person.name.clone() oneself /> }.into_any(),
+                false => view! { <EnableForm id=id.clone() name=person.name.clone() /> }.into_any(),
             }}
         </div>
     }
@@ -62,7 +62,7 @@ fn RoleForm(id: String, person: StaffLine) -> impl IntoView {
 }
 
 #[component]
-fn PasswordForm(id: String) -> impl IntoView {
+fn PasswordForm(id: String, name: String) -> impl IntoView {
     view! {
         <form class="stack-s" method="post" action=HERE novalidate aria-labelledby="password-h">
             <h3 id="password-h">{words::PASSWORD}</h3>
@@ -70,6 +70,7 @@ fn PasswordForm(id: String) -> impl IntoView {
             <input type="hidden" name="id" value=id />
             <button class="btn" name="press" value="reset">
                 {words::RESET}
+                <span class="hide">{words::link_of(&name)}</span>
             </button>
         </form>
     }
@@ -77,7 +78,7 @@ fn PasswordForm(id: String) -> impl IntoView {
 }
 
 #[component]
-fn DisableForm(id: String, oneself: bool) -> impl IntoView {
+fn DisableForm(id: String, name: String, oneself: bool) -> impl IntoView {
     let filled = Filled::by("disable");
     view! {
         <form class="stack-s" method="post" action=HERE novalidate aria-labelledby="access-h">
@@ -102,6 +103,7 @@ fn DisableForm(id: String, oneself: bool) -> impl IntoView {
             }}
             <button class="btn btn-risk" name="press" value="disable">
                 {words::DISABLE}
+                <span class="hide">{words::of(&name)}</span>
             </button>
         </form>
     }
@@ -109,7 +111,7 @@ fn DisableForm(id: String, oneself: bool) -> impl IntoView {
 }
 
 #[component]
-fn EnableForm(id: String) -> impl IntoView {
+fn EnableForm(id: String, name: String) -> impl IntoView {
     view! {
         <form class="stack-s" method="post" action=HERE novalidate aria-labelledby="access-h">
             <h3 id="access-h">{words::ENABLE_HEADING}</h3>
@@ -117,6 +119,7 @@ fn EnableForm(id: String) -> impl IntoView {
             <input type="hidden" name="id" value=id />
             <button class="btn" name="press" value="enable">
                 {words::ENABLE}
+                <span class="hide">{words::of(&name)}</span>
             </button>
         </form>
     }

@@ -7,16 +7,44 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use domain::phone::Phone;
 use domain::segments::MAX_BODY;
+use tokio::sync::broadcast::error::RecvError;
 use url::Url;
 
 use super::{Answer, Call};
 use crate::refusal::Refusal;
 use crate::state::{Checked, State};
-use crate::{AccountKind, Fate, Shared, SimAccount, clock, life, wire};
+use crate::{AccountKind, Fate, Shared, Signal, SimAccount, clock, life, wire};
 
 const TRIAL_PREFIX: &str = "Sent from your Twilio trial account - ";
 
-pub(super) async fn create(shared: &Arc<Shared>, call: &Call) -> Answer {
+pub(super) async fn create(shared: &Arc<Shared>, call: Call) -> Answer {
+    let to = call.value("To").unwrap_or_default();
+    if shared.state().fate(&to) != Fate::Held {
+        return make(shared, &call).await;
+    }
+    // On its own: it goes on when the client has hung up.
+    let shared = shared.clone();
+    let made = tokio::spawn(async move {
+        let_go(&shared, &to).await;
+        make(&shared, &call).await
+    });
+    made.await.unwrap_or_else(|_| Err(Refusal::of(20500)))
+}
+
+/// Ends when texts to the phone are held no longer, or the simulator closes.
+async fn let_go(shared: &Shared, phone: &str) {
+    let mut signals = shared.signals.subscribe();
+    while shared.state().fate(phone) == Fate::Held {
+        if matches!(
+            signals.recv().await,
+            Ok(Signal::Closed) | Err(RecvError::Closed)
+        ) {
+            return;
+        }
+    }
+}
+
+async fn make(shared: &Arc<Shared>, call: &Call) -> Answer {
     let (text, no_answer) = {
         let mut state = shared.state();
         let checked = check(&state, call).map_err(Refusal::of)?;
@@ -132,7 +160,8 @@ fn is_callback(url: &str) -> bool {
 fn accepting(fate: Fate) -> Result<Fate, u32> {
     match fate {
         Fate::Refused(code) => Err(code),
-        Fate::ServerError => Err(20500),
+        // Still held: the simulator closes.
+        Fate::ServerError | Fate::Held => Err(20500),
         Fate::TooManyRequests => Err(20429),
         fate => Ok(fate),
     }

@@ -50,7 +50,7 @@ pub(super) fn page(
 <link rel="icon" href="data:,">
 <script src="{prefix}/phone.js" defer></script>
 </head>
-<body data-events="{prefix}/events">
+<body data-events="{prefix}/events" data-here="{here}">
 <a class="skip" href="#main">{skip}</a>
 <aside class="training" aria-label="Training"><strong>{training}</strong> <span>{more}</span></aside>
 <main id="main" tabindex="-1">
@@ -61,6 +61,8 @@ pub(super) fn page(
 </html>
 "##,
         prefix = escape(prefix),
+        here =
+            escape(&asked.map_or_else(|| root(prefix).to_owned(), |phone| address(prefix, phone))),
         title = words::TITLE,
         skip = words::SKIP,
         training = words::TRAINING,
@@ -72,6 +74,19 @@ pub(super) fn page(
 
 fn home_link(home: &str) -> String {
     format!(r#"<p><a href="{}">{}</a></p>"#, escape(home), words::HOME)
+}
+
+/// Where the page is that shows the newest phone.
+fn root(prefix: &str) -> &str {
+    if prefix.is_empty() { "/" } else { prefix }
+}
+
+/// Where the page of a phone is.
+pub(super) fn address(prefix: &str, phone: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("phone", phone)
+        .finish();
+    format!("{}?{query}", root(prefix))
 }
 
 /// The phone with the newest text, either way.
@@ -122,14 +137,10 @@ fn desk(prefix: &str, state: &State, phone: &str, phones: &[&str], typed: &Typed
 }
 
 fn phone_link(prefix: &str, state: &State, phone: &str, is_shown: bool) -> String {
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("phone", phone)
-        .finish();
-    let root = if prefix.is_empty() { "/" } else { prefix };
     format!(
         r#"<li data-key="{key}"><a href="{href}"{current}><span>{name}</span> <bdi dir="ltr">{number}</bdi></a></li>"#,
         key = escape(phone),
-        href = escape(&format!("{root}?{query}")),
+        href = escape(&address(prefix, phone)),
         current = if is_shown {
             r#" aria-current="page""#
         } else {

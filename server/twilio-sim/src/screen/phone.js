@@ -42,7 +42,8 @@
   };
 
   const reload = async () => {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    // Not where the page is: after a form that could not be taken that is the form's own address.
+    const answer = await fetch(document.body.dataset.here, { headers: { accept: "text/html" } });
     if (!answer.ok) return;
     const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
     localize(fresh);
