@@ -23,7 +23,7 @@ use store::{
 };
 use tokio::{sync::Semaphore, task::JoinSet};
 
-/// Claims are of one worker for this long, in milliseconds.
+/// Claims are of one worker for this long, in milliseconds of the database's time.
 const LEASE: i64 = 30_000;
 /// At most this many are on their way at once.
 const AT_ONCE: usize = 8;
@@ -44,7 +44,7 @@ impl Service {
         let found = self
             .0
             .store
-            .adopt(&self.0.config.owner, self.now())
+            .adopt(&self.0.config.owner)
             .await
             .or_problem()?;
         if found.waiting + found.unknown > 0 {
@@ -99,12 +99,11 @@ impl Service {
         if limit == 0 {
             return vec![];
         }
-        let now = self.now();
         let claim = Claim {
             owner: &self.0.config.owner,
             token: self.0.clock.id(),
-            now,
-            lease_until: now + LEASE,
+            now: self.now(),
+            lease: LEASE,
             limit: i64::try_from(limit).unwrap_or(1),
         };
         self.0.store.claim(&claim).await.unwrap_or_else(|error| {

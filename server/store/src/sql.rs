@@ -46,6 +46,22 @@ macro_rules! sql {
 }
 pub(crate) use sql;
 
+/// The database's own time in milliseconds UTC, which all who use it share, in the words of SQLite.
+macro_rules! sqlite_now {
+    () => {
+        "CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER)"
+    };
+}
+pub(crate) use sqlite_now;
+
+/// The same in the words of PostgreSQL: as it is, not as it was when the transaction began.
+macro_rules! postgres_now {
+    () => {
+        "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)"
+    };
+}
+pub(crate) use postgres_now;
+
 /// Every statement there is. A test compares this with the source files.
 #[cfg(test)]
 pub(crate) fn all() -> Vec<Statements> {

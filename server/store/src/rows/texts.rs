@@ -38,7 +38,7 @@ pub struct TextRecord {
     pub asked: i64,
 }
 
-/// Who claims texts, until when.
+/// Who claims texts, and for how long.
 #[derive(Clone, Copy, Debug)]
 pub struct Claim<'a> {
     /// This run of the program.
@@ -46,7 +46,8 @@ pub struct Claim<'a> {
     /// New for every claim: the fence that late writes break on.
     pub token: Uuid,
     pub now: i64,
-    pub lease_until: i64,
+    /// For so long, in milliseconds of the database's time.
+    pub lease: i64,
     pub limit: i64,
 }
 

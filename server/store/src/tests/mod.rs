@@ -3,6 +3,7 @@
 mod base;
 mod claims;
 mod clients;
+mod halts;
 mod hosts;
 mod incoming;
 mod invitations;

@@ -144,14 +144,14 @@ impl Office {
     }
 }
 
-/// Claims all that waits, until half a minute later.
+/// Claims all that waits, for half a minute.
 pub async fn take(base: &Base, owner: &str, now: i64) -> Uuid {
     let token = new_id();
     let claim = Claim {
         owner,
         token,
         now,
-        lease_until: now + 30_000,
+        lease: 30_000,
         limit: 100,
     };
     base.store.claim(&claim).await.expect("claims");

@@ -11,6 +11,7 @@ mod clients;
 mod consent;
 mod drafts;
 mod events;
+mod halts;
 mod incoming;
 mod incoming_setup;
 mod invitations;
@@ -58,7 +59,7 @@ impl Tx {
 }
 
 /// A list of ids as one argument: both databases can take JSON apart, but only one knows arrays.
-fn json_ids(ids: impl Iterator<Item = Uuid>) -> String {
+pub(crate) fn json_ids(ids: impl Iterator<Item = Uuid>) -> String {
     let quoted: Vec<String> = ids.map(|id| format!("\"{}\"", id.simple())).collect();
     format!("[{}]", quoted.join(","))
 }
@@ -77,6 +78,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         consent::STATEMENTS,
         drafts::STATEMENTS,
         events::STATEMENTS,
+        halts::STATEMENTS,
         incoming::STATEMENTS,
         incoming_setup::STATEMENTS,
         invitations::STATEMENTS,

@@ -23,7 +23,7 @@ sql! {
     );
     FENCE_BACK = same(
         "UPDATE outbox SET claim_token = NULL, owner = NULL, claimed_at = NULL, lease_until = NULL, posting_at = NULL,
-                           not_before = $4, reason = $5
+                           not_before = $4, reason = $5, attempts = 0, failures = 0
          WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND EXISTS (
              SELECT 1 FROM message m WHERE m.org_id = $1 AND m.id = $2 AND m.status IN ('claimed', 'posting'))"
     );

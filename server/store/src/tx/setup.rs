@@ -12,6 +12,7 @@ sql! {
     INSERT_ORG = same(
         "INSERT INTO org (id, name, slug, zone, created_at) VALUES ($1, $2, $3, $4, $5)"
     );
+    INSERT_SENDER = same("INSERT INTO sender (org_id) VALUES ($1)");
     ORG = same("SELECT id, name, slug, zone FROM org WHERE id = $1");
     SETUP = same(
         "SELECT number, account_sid, sealed_token, token_set_at, text_response, call_response, status_callback,
@@ -37,6 +38,7 @@ impl Tx {
         execute!(
             self.conn, INSERT_ORG, self.org.0, o.name, o.slug, o.zone, o.at
         );
+        execute!(self.conn, INSERT_SENDER, self.org.0);
         Ok(())
     }
 

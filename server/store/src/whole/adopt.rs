@@ -5,17 +5,37 @@ use crate::{
     Adopted, Result, Store,
     link::{Conn, execute},
     open::Db,
-    sql::{Sql, sql},
+    sql::{postgres_now, sql, sqlite_now},
 };
+
+macro_rules! release_expired {
+    ($clock:expr) => {
+        concat!(
+            "UPDATE outbox SET claim_token = NULL, owner = NULL, claimed_at = NULL, lease_until = NULL
+             WHERE posting_at IS NULL AND claim_token IS NOT NULL AND lease_until < ",
+            $clock
+        )
+    };
+}
+
+macro_rules! give_up_expired {
+    ($clock:expr) => {
+        concat!(
+            "UPDATE outbox SET claim_token = NULL, owner = NULL, lease_until = NULL
+             WHERE posting_at IS NOT NULL AND claim_token IS NOT NULL AND lease_until < ",
+            $clock
+        )
+    };
+}
 
 sql! {
     RELEASE_OF_OTHERS = same(
         "UPDATE outbox SET claim_token = NULL, owner = NULL, claimed_at = NULL, lease_until = NULL
          WHERE posting_at IS NULL AND claim_token IS NOT NULL AND owner <> $1"
     );
-    RELEASE_EXPIRED = same(
-        "UPDATE outbox SET claim_token = NULL, owner = NULL, claimed_at = NULL, lease_until = NULL
-         WHERE posting_at IS NULL AND claim_token IS NOT NULL AND lease_until < $1"
+    RELEASE_EXPIRED = two(
+        release_expired!(sqlite_now!()),
+        release_expired!(postgres_now!()),
     );
     MARK_WAITING = same(
         "UPDATE message SET status = 'waiting', rank = 0
@@ -26,9 +46,9 @@ sql! {
         "UPDATE outbox SET claim_token = NULL, owner = NULL, lease_until = NULL
          WHERE posting_at IS NOT NULL AND claim_token IS NOT NULL AND owner <> $1"
     );
-    GIVE_UP_EXPIRED = same(
-        "UPDATE outbox SET claim_token = NULL, owner = NULL, lease_until = NULL
-         WHERE posting_at IS NOT NULL AND claim_token IS NOT NULL AND lease_until < $1"
+    GIVE_UP_EXPIRED = two(
+        give_up_expired!(sqlite_now!()),
+        give_up_expired!(postgres_now!()),
     );
     MARK_UNKNOWN = same(
         "UPDATE message SET status = 'unknown', rank = 3
@@ -44,16 +64,18 @@ sql! {
 
 impl Store {
     /// Takes over from workers that are gone: on SQLite from every owner but this one, because the file has one
-    /// program; on PostgreSQL from those whose lease ended before `now`, because other nodes are alive.
-    pub async fn adopt(&self, owner: &str, now: i64) -> Result<Adopted> {
+    /// program; on PostgreSQL from those whose lease has ended, because other nodes are alive.
+    pub async fn adopt(&self, owner: &str) -> Result<Adopted> {
         if matches!(self.0, Db::Sqlite { .. }) {
             let waiting = self.release_claims_of_others(owner).await?;
             let unknown = self.posting_to_unknown_of_others(owner).await?;
             return Ok(Adopted { waiting, unknown });
         }
         let mut conn = self.writer().await?;
-        let waiting = release(&mut conn, RELEASE_EXPIRED, now).await?;
-        let unknown = give_up(&mut conn, GIVE_UP_EXPIRED, now).await?;
+        let released = execute!(conn, RELEASE_EXPIRED);
+        let waiting = release(&mut conn, released).await?;
+        let given_up = execute!(conn, GIVE_UP_EXPIRED);
+        let unknown = give_up(&mut conn, given_up).await?;
         conn.commit().await?;
         Ok(Adopted { waiting, unknown })
     }
@@ -65,7 +87,8 @@ impl Store {
             return Ok(0);
         }
         let mut conn = self.writer().await?;
-        let changed = release(&mut conn, RELEASE_OF_OTHERS, owner).await?;
+        let released = execute!(conn, RELEASE_OF_OTHERS, owner);
+        let changed = release(&mut conn, released).await?;
         conn.commit().await?;
         Ok(changed)
     }
@@ -77,37 +100,25 @@ impl Store {
             return Ok(0);
         }
         let mut conn = self.writer().await?;
-        let changed = give_up(&mut conn, GIVE_UP_OF_OTHERS, owner).await?;
+        let given_up = execute!(conn, GIVE_UP_OF_OTHERS, owner);
+        let changed = give_up(&mut conn, given_up).await?;
         conn.commit().await?;
         Ok(changed)
     }
 }
 
-async fn release<T: Arg>(conn: &mut Conn, whose: Sql, which: T) -> Result<u64> {
-    let released = execute!(conn, whose, which);
+async fn release(conn: &mut Conn, released: u64) -> Result<u64> {
     if released > 0 {
         execute!(conn, MARK_WAITING);
     }
     Ok(released)
 }
 
-async fn give_up<T: Arg>(conn: &mut Conn, whose: Sql, which: T) -> Result<u64> {
-    if execute!(conn, whose, which) == 0 {
+async fn give_up(conn: &mut Conn, given_up: u64) -> Result<u64> {
+    if given_up == 0 {
         return Ok(0);
     }
     let unknown = execute!(conn, MARK_UNKNOWN);
     execute!(conn, DROP_RESOLVED);
     Ok(unknown)
 }
-
-/// An argument that both drivers take.
-trait Arg:
-    for<'q> sqlx::Encode<'q, sqlx::Sqlite>
-    + for<'q> sqlx::Encode<'q, sqlx::Postgres>
-    + sqlx::Type<sqlx::Sqlite>
-    + sqlx::Type<sqlx::Postgres>
-    + Send
-{
-}
-impl Arg for i64 {}
-impl Arg for &str {}

@@ -4,6 +4,7 @@ mod accounts;
 mod adopt;
 mod asks;
 mod counted;
+mod halts;
 mod hosts;
 mod invitations;
 mod listings;
@@ -21,6 +22,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         adopt::STATEMENTS,
         asks::STATEMENTS,
         counted::STATEMENTS,
+        halts::STATEMENTS,
         hosts::STATEMENTS,
         invitations::STATEMENTS,
         listings::STATEMENTS,

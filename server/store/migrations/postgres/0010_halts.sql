@@ -1,0 +1,14 @@
+-- Why an organization's queue stands still. until: when that is over by itself, or when one text may try; nothing: not by
+-- itself. ask_at: when Twilio is asked whether the account is right again. times: how many times in a row.
+CREATE TABLE halt (
+    org_id UUID NOT NULL REFERENCES org (id),
+    reason TEXT COLLATE "C" NOT NULL,
+    since BIGINT NOT NULL,
+    until BIGINT,
+    ask_at BIGINT,
+    times BIGINT NOT NULL,
+    PRIMARY KEY (org_id, reason)
+);
+
+-- How many times in a row taking a waiting text out went wrong by a fault of ours.
+ALTER TABLE outbox ADD COLUMN failures BIGINT NOT NULL DEFAULT 0;
