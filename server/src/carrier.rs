@@ -3,22 +3,22 @@
 mod list;
 
 use crate::web::webhooks::CHALLENGE;
-use domain::{check::Route, phone::Phone, setup::Addresses};
+use domain::{
+    check::Route,
+    halt::{self, Reason},
+    phone::Phone,
+    setup::Addresses,
+};
 use futures::future::BoxFuture;
 use service::carrier::{
     Account, AccountFacts, Asked, Carrier, Knock, Listed, NotOpened, NumberFacts, Opened, Outgoing,
     SendOutcome, Unanswered, Word,
 };
-use std::time::Duration;
 use twilio::{
     ApiError, Client, CreateOutcome, Credentials, IncomingPhoneNumber, Message, NewMessage,
     NotPosted, NotSent, NumberUpdate, Posted, WebhookPost,
 };
 
-/// How long a text waits when Twilio could not be reached.
-const NOT_REACHED: Duration = Duration::from_secs(5);
-/// How long a text waits when Twilio had too many requests and did not say for how long.
-const TOO_MANY: Duration = Duration::from_secs(10);
 /// Twilio's code for refused credentials.
 const CREDENTIALS: u32 = 20003;
 
@@ -208,16 +208,29 @@ fn credentials(account: &Account) -> Credentials {
 fn outcome(outcome: CreateOutcome) -> SendOutcome {
     match outcome {
         CreateOutcome::Accepted(message) => SendOutcome::Accepted(word(*message)),
-        CreateOutcome::Refused { error, .. } => SendOutcome::Refused {
-            code: Some(error.code),
-        },
+        CreateOutcome::Refused { error, status } => {
+            let unauthorized = (status == 401).then_some(Reason::Credentials);
+            match halt::of_code(error.code).or(unauthorized) {
+                Some(halt) => SendOutcome::NotSent {
+                    halt,
+                    asked: None,
+                    code: Some(error.code),
+                    why: format!("refused with code {}", error.code),
+                },
+                None => SendOutcome::Refused {
+                    code: Some(error.code),
+                },
+            }
+        }
         CreateOutcome::TryLater { retry_after, why } => {
-            let (default, why) = match why {
-                NotSent::NotReached(why) => (NOT_REACHED, why),
-                NotSent::TooManyRequests => (TOO_MANY, "too many requests".to_owned()),
+            let (halt, why) = match why {
+                NotSent::NotReached(why) => (Reason::Unreachable, why),
+                NotSent::TooManyRequests => (Reason::Busy, "too many requests".to_owned()),
             };
             SendOutcome::NotSent {
-                wait: retry_after.unwrap_or(default),
+                halt,
+                asked: retry_after,
+                code: None,
                 why,
             }
         }

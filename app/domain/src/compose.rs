@@ -56,6 +56,9 @@ pub struct Sent {
     pub status: Status,
     pub error: Option<u32>,
     pub stopped: Option<crate::consent::WhyNot>,
+    /// Why it waits, where there is something to say of that.
+    #[serde(default)]
+    pub waiting: Option<crate::text::Waiting>,
     pub at: When,
     /// The composer's next key.
     pub next_key: FormKey,

@@ -39,17 +39,20 @@ pub enum WhyNot {
     NotOkay,
     /// The organization has not set texting up.
     NotSetUp,
+    /// A fault of this program: the text could not be taken out, several times in a row.
+    Fault,
 }
 
 impl WhyNot {
     /// Every reason.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NoNumber,
         Self::Blocked,
         Self::OptOutHeld,
         Self::Paused,
         Self::NotOkay,
         Self::NotSetUp,
+        Self::Fault,
     ];
 
     /// The name under which it is stored.
@@ -61,6 +64,7 @@ impl WhyNot {
             Self::Paused => "paused",
             Self::NotOkay => "not_okay",
             Self::NotSetUp => "not_set_up",
+            Self::Fault => "fault",
         }
     }
 

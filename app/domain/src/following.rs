@@ -66,6 +66,7 @@ mod tests {
             status_at: at,
             no_final_word: false,
             with_twilio: true,
+            waiting: None,
         }
     }
 

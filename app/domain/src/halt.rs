@@ -15,6 +15,8 @@ pub const UNCLEAR_IN_A_ROW: i64 = 5;
 pub const ASK_AGAIN: i64 = 5 * MINUTE;
 /// No pause is longer than this, whatever Twilio asks for, in milliseconds.
 pub const LONGEST: i64 = 5 * MINUTE;
+/// The first pause after Twilio had too many requests or could not be reached, in milliseconds.
+const FIRST_PAUSE: i64 = 2 * SECOND;
 /// The breaker's first pause, in milliseconds: longer than an answer of Twilio's is waited for.
 const FIRST_PROBE: i64 = 30 * SECOND;
 
@@ -163,16 +165,12 @@ pub fn probe_pause(times: i64) -> i64 {
 }
 
 fn back_off(reason: Reason, times: i64, chance: i64) -> i64 {
-    let first = match reason {
-        Reason::Unreachable => 4 * SECOND,
-        _ => 8 * SECOND,
-    };
     let longest = match reason {
         // A cable that is plugged in again should not wait for minutes.
         Reason::Unreachable => 30 * SECOND,
         _ => LONGEST,
     };
-    let pause = doubled(first, times - 1).min(longest);
+    let pause = doubled(FIRST_PAUSE, times - 1).min(longest);
     pause + pause * chance.clamp(0, 999) / 4000
 }
 
@@ -213,8 +211,8 @@ mod tests {
     fn a_pause_is_as_long_as_twilio_asks_for_and_no_longer_than_five_minutes() {
         assert_eq!(pause(None, NOW, Some(60)).until, Some(NOW + 60_000));
         assert_eq!(pause(None, NOW, Some(86_400)).until, Some(NOW + 300_000));
-        assert_eq!(pause(None, NOW, Some(0)).until, Some(NOW + 8_000));
-        assert_eq!(pause(None, NOW, None).until, Some(NOW + 8_000));
+        assert_eq!(pause(None, NOW, Some(0)).until, Some(NOW + 2_000));
+        assert_eq!(pause(None, NOW, None).until, Some(NOW + 2_000));
     }
 
     #[test]
@@ -224,20 +222,20 @@ mod tests {
         assert_eq!((together.times, together.since), (1, NOW));
         let mut last = together;
         let mut pauses = vec![];
-        for _ in 0..8 {
+        for _ in 0..9 {
             let now = last.until.expect("a time");
             assert!(!last.holds(now));
             last = pause(Some(&last), now, None);
             pauses.push((last.until.expect("a time") - now) / 1000);
         }
-        assert_eq!(pauses, [16, 32, 64, 128, 256, 300, 300, 300]);
+        assert_eq!(pauses, [4, 8, 16, 32, 64, 128, 256, 300, 300]);
     }
 
     #[test]
     fn chance_lengthens_a_pause_by_a_quarter_at_most() {
         let with = |chance| Halt::of_pause(Reason::Busy, None, NOW, None, chance).until;
         assert!(with(999) > with(0));
-        assert!(with(5_000).is_some_and(|until| until <= NOW + 10_000));
+        assert!(with(5_000).is_some_and(|until| until <= NOW + 2_500));
     }
 
     #[test]

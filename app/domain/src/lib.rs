@@ -30,6 +30,7 @@ pub mod live;
 pub mod offsets;
 pub mod opt_outs;
 pub mod pace;
+pub mod parked;
 pub mod phone;
 pub mod problem;
 pub mod quick_entry;

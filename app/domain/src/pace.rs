@@ -50,9 +50,10 @@ impl Bucket {
         }
     }
 
-    /// No text is for nothing.
+    /// No text is for nothing; rounded up, or three a second would be a little more than three.
     fn cost(self, parts: i64) -> i64 {
-        parts.max(1).saturating_mul(1000) / self.pace.max(1)
+        let (thousands, pace) = (parts.max(1).saturating_mul(1000), self.pace.max(1));
+        thousands.saturating_add(pace - 1) / pace
     }
 }
 

@@ -114,6 +114,8 @@ pub enum Complaint {
     WrongSignIn,
     /// The one-time token is not the one that the server printed.
     WrongSetupToken,
+    /// So much waits already that it would take more than ten hours.
+    QueueFull,
     /// Needs more parts than the organization allows.
     TooManyParts {
         parts: u32,

@@ -8,6 +8,7 @@ pub use public_address::read_public_address;
 
 use crate::{
     check::{Line, Standing, Topic},
+    halt::Reason,
     phone::Phone,
     status::{FINAL, Status},
     when::When,
@@ -36,6 +37,16 @@ pub struct SetupView {
     /// The key of the next one.
     pub test_key: String,
     pub check: CheckView,
+    /// Why texts wait, the oldest reason first.
+    #[serde(default)]
+    pub halts: Vec<HaltView>,
+}
+
+/// A halt of the queue, as the administrator sees it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HaltView {
+    pub reason: Reason,
+    pub since: When,
 }
 
 /// The steps of the set-up, in the order in which a person takes them.
@@ -243,6 +254,8 @@ pub struct ResponsesForm {
     pub second_response: String,
     pub second_voice: String,
     pub max_parts: String,
+    /// Parts a second, one of [`crate::pace::CHOICES`]. Empty: as it is.
+    pub pace: String,
 }
 
 /// The step "Public address", as it is typed.

@@ -1,7 +1,8 @@
 //! A text, as it is shown.
 
 use crate::{
-    client::CaseView, ids::TextId, incoming::IncomingRow, phone::Phone, status::Status, when::When,
+    client::CaseView, halt::Reason, ids::TextId, incoming::IncomingRow, phone::Phone,
+    status::Status, when::When,
 };
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,19 @@ pub struct TextRow {
     pub no_final_word: bool,
     /// Twilio has given it a Sid, so that it can be asked about it.
     pub with_twilio: bool,
+    /// Why it waits, where there is something to say of that.
+    #[serde(default)]
+    pub waiting: Option<Waiting>,
+}
+
+/// Why a text waits here.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Waiting {
+    /// The office's queue stands still; until then, where that is known.
+    Halted(Reason, Option<When>),
+    /// Others are before it: its place, 1 is the next, and about how many seconds until it leaves.
+    InLine(i64, i64),
 }
 
 /// A page of a case's texts, newest first.

@@ -34,6 +34,7 @@ fn way(why: WhyNot, client: ClientId) -> Option<(String, &'static str)> {
         WhyNot::Blocked | WhyNot::OptOutHeld | WhyNot::Paused => {
             Some((format!("/clients/{client}"), clients::TO_CLIENT))
         }
+        WhyNot::Fault => None,
         WhyNot::NotSetUp => actor()
             .filter(|actor| actor.role.may(Operation::SetUpTexting))
             .map(|_| ("/admin/texting".to_owned(), clients::TO_SETUP)),

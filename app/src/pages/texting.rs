@@ -15,14 +15,14 @@ mod test;
 use crate::{
     api::load_setup,
     browser::pause::Pause,
-    components::{ErrorSummary, Layout, Loaded, NotForYou, PageTitle, Place},
+    components::{ErrorSummary, Layout, Loaded, NotForYou, Note, PageTitle, Place, Tone},
     forms::Filled,
 };
 use check::{Check, StartCheck};
 use domain::{
     role::Operation,
-    setup::{SetupView, StepView},
-    words::setup as words,
+    setup::{HaltView, SetupView, StepView},
+    words::{halt as words_of_halts, setup as words},
 };
 use leptos::{prelude::*, task::spawn_local};
 use standing::StandingWord;
@@ -51,6 +51,7 @@ pub fn Texting() -> impl IntoView {
 fn Shown(setup: SetupView) -> impl IntoView {
     let shown = followed(setup, |setup| setup.check.running);
     let check = Memo::new(move |_| shown.with(|setup| setup.check.clone()));
+    let halts = Memo::new(move |_| shown.with(|setup| setup.halts.clone()));
     view! {
         <PageTitle text=words::TEXTING_SETUP />
         <ErrorSummary filled=Filled::here() />
@@ -61,10 +62,26 @@ fn Shown(setup: SetupView) -> impl IntoView {
             </div>
             <StartCheck check />
         </div>
+        {move || halts.get().into_iter().map(halted).collect_view()}
         <div class="sheet split split-even">
             <Steps shown />
             <Check check />
         </div>
+    }
+    .into_any()
+}
+
+/// Why texts wait, and what ends that.
+fn halted(halt: HaltView) -> impl IntoView {
+    let tone = match halt.reason.is_of_account() {
+        true => Tone::Bad,
+        false => Tone::Heed,
+    };
+    view! {
+        <Note tone>
+            <h2>{words_of_halts::heading(halt.reason)}</h2>
+            <p>{words_of_halts::meaning(&halt)}</p>
+        </Note>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 //! word, and what clients wrote while it could not reach us. All by the service's clock; the loop only looks whether
 //! something is due.
 
+mod account;
 mod due;
 mod missed;
 mod unknown;
@@ -56,6 +57,7 @@ impl Service {
             self.0.store.list_anew().await.or_problem()?;
             *begun = true;
         }
+        self.ask_about_accounts().await?;
         self.look_for_unknown().await?;
         self.fetch_missed(rests).await?;
         self.ask_due(rests).await

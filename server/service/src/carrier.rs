@@ -2,7 +2,7 @@
 
 pub use domain::check::{AccountFacts, NumberFacts, Unanswered};
 
-use domain::{phone::Phone, setup::Addresses};
+use domain::{halt::Reason, phone::Phone, setup::Addresses};
 use futures::future::BoxFuture;
 use secrecy::SecretString;
 use std::time::Duration;
@@ -31,8 +31,15 @@ pub enum SendOutcome {
     Accepted(Word),
     /// The carrier said no; nothing went out. The code, if it gave one.
     Refused { code: Option<u32> },
-    /// It surely did not reach the carrier: send again, not before this time is over.
-    NotSent { wait: Duration, why: String },
+    /// The carrier surely made nothing of it: it waits, and the organization's queue with it, for this reason.
+    NotSent {
+        halt: Reason,
+        /// So long the carrier wants to be left alone, if it said so.
+        asked: Option<Duration>,
+        /// The carrier's code, if it gave one.
+        code: Option<u32>,
+        why: String,
+    },
     /// Nobody knows. Never send again by itself.
     Unclear { why: String },
 }

@@ -82,7 +82,7 @@ impl Service {
         let event = view.client.event;
         view.client = self.whole_client(tx, actor, record, known).await?;
         view.client.event = event;
-        view.last_texts = self.rows(actor, last.or_problem()?);
+        view.last_texts = self.rows(tx, actor, last.or_problem()?).await?;
         Ok(view)
     }
 

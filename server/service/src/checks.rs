@@ -135,6 +135,10 @@ impl Service {
             None => (None, None),
             Some(account) => {
                 let (answer, balance) = self.ask_account(account).await;
+                let mut tx = self.0.store.begin(org).await.or_problem()?;
+                self.heed_account(&mut tx, &answer).await?;
+                tx.commit().await.or_problem()?;
+                self.0.wake.notify_one();
                 (Some(answer), balance)
             }
         };

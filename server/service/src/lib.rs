@@ -18,6 +18,7 @@ pub mod consent;
 pub mod drafts;
 pub mod error;
 pub mod first_admin;
+mod halts;
 pub mod host;
 pub mod hub;
 pub mod incoming;
@@ -45,6 +46,7 @@ pub mod texts;
 pub mod throttle;
 pub mod tidy;
 pub mod unclear;
+mod waits;
 pub mod zones;
 
 use callers::Remembered;

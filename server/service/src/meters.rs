@@ -37,6 +37,8 @@ struct Queue {
     oldest: Gauge<f64, AtomicU64>,
     unknown: Gauge,
     oldest_unknown: Gauge<f64, AtomicU64>,
+    halted: Gauge,
+    parked: Gauge,
 }
 
 impl Meters {
@@ -101,6 +103,16 @@ impl Meters {
             "How long ago the oldest of them was handed over",
             queue.oldest_unknown.clone(),
         );
+        all.register(
+            "halted_organizations",
+            "Organizations whose queue stands still",
+            queue.halted.clone(),
+        );
+        all.register(
+            "parked_texts",
+            "Texts that a fault of the program kept back",
+            queue.parked.clone(),
+        );
         meters
     }
 
@@ -161,6 +173,9 @@ impl Service {
         let (unknown, oldest) = self.0.store.unknown_depth().await?;
         queue.unknown.set(unknown);
         queue.oldest_unknown.set(age(oldest));
+        let (halted, parked) = self.0.store.stuck(self.now()).await?;
+        queue.halted.set(halted);
+        queue.parked.set(parked);
         Ok(())
     }
 }

@@ -13,10 +13,12 @@ use crate::{
 use domain::{
     consent::{Facts, WhyNot, may_text},
     ids::{CaseId, TextId},
+    parked,
     problem::Problem,
     status::{Source, Status},
 };
-use std::{sync::Arc, time::Duration};
+use futures::FutureExt;
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use store::{
     StoreError, Tx,
     rows::{Accepted, Claim, Claimed, TextRecord},
@@ -31,6 +33,10 @@ const AT_ONCE: usize = 8;
 const LOOK: Duration = Duration::from_secs(1);
 /// How long to wait between tries to record an outcome (the database is away).
 const RECORD_AGAIN: Duration = Duration::from_millis(500);
+/// So many times an outcome is told to a database that is there and does not take it.
+const RECORD_TRIES: i32 = 10;
+/// How long a text waits after a fault of ours, in milliseconds.
+const FAULT_PAUSE: i64 = 1000;
 
 impl Service {
     /// Takes over what ended runs of the program left behind: on SQLite all that is not this run's, on PostgreSQL
@@ -77,7 +83,7 @@ impl Service {
             for claim in claimed {
                 let (service, slot) = (self.clone(), Arc::clone(&slots).acquire_owned().await);
                 jobs.spawn(async move {
-                    service.deliver(claim).await;
+                    service.deliver_surely(claim).await;
                     drop(slot);
                     service.0.wake.notify_one();
                 });
@@ -112,7 +118,62 @@ impl Service {
         })
     }
 
-    /// The whole way of one claimed text.
+    /// The whole way of one claimed text. A fault on it is that text's alone.
+    async fn deliver_surely(&self, claim: Claimed) {
+        if parked::is_parked(0, claim.claims) {
+            return self.let_go(&claim).await;
+        }
+        let delivered = AssertUnwindSafe(self.deliver(claim)).catch_unwind().await;
+        if delivered.is_err() {
+            tracing::error!(text = %claim.text, "a fault while a text was handed over");
+            self.let_go(&claim).await;
+        }
+    }
+
+    /// Gives a text up that a fault of ours was met with: what may have left is unknown; what surely did not waits again,
+    /// and after several faults is parked.
+    async fn let_go(&self, claim: &Claimed) {
+        for _ in 0..RECORD_TRIES {
+            match self.try_let_go(claim).await {
+                Ok(()) => return,
+                Err(problem) => {
+                    tracing::error!(text = %claim.text, ?problem, "a text could not be let go of; trying again");
+                    tokio::time::sleep(RECORD_AGAIN).await;
+                }
+            }
+        }
+    }
+
+    async fn try_let_go(&self, claim: &Claimed) -> Result<(), Problem> {
+        let now = self.now();
+        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
+        let (text, token) = (claim.text, claim.token);
+        let later = now + FAULT_PAUSE;
+        if let Some(faults) = tx.failed(text, token, later, now).await.or_problem()? {
+            if parked::is_parked(faults, claim.claims) {
+                tracing::error!(%text, faults, claims = claim.claims, "a text is parked: it needs attention");
+                let why = WhyNot::Fault.as_str();
+                tx.park(text, why, now).await.or_problem()?;
+            }
+        } else {
+            tx.unclear(text, token, now).await.or_problem()?;
+        }
+        // Told only if the text can be read: letting go of it does not depend on that.
+        let events = match tx.text(text).await {
+            Ok(Some(record)) => {
+                let news = News {
+                    texts: vec![(record.case, text)],
+                    ..News::default()
+                };
+                self.write_news(&mut tx, news).await?
+            }
+            Ok(None) | Err(_) => vec![],
+        };
+        tx.commit().await.or_problem()?;
+        self.ring(claim.org, events);
+        Ok(())
+    }
+
     async fn deliver(&self, claim: Claimed) {
         match self.take_out(&claim).await {
             Ok(Some((account, outgoing, case))) => {
@@ -121,8 +182,13 @@ impl Service {
                 self.record_surely(&claim, case, &outcome).await;
             }
             Ok(None) => {}
+            // Nothing is the matter with the text: its claim runs out, and it is claimed again.
+            Err(Problem::Unavailable) => {
+                tracing::warn!(text = %claim.text, "the database is away; a text waits");
+            }
             Err(problem) => {
-                tracing::warn!(text = %claim.text, ?problem, "a text could not be taken out; its claim runs out")
+                tracing::error!(text = %claim.text, ?problem, "a text could not be taken out");
+                self.let_go(&claim).await;
             }
         }
     }
@@ -208,8 +274,14 @@ impl Service {
 
     /// Records an outcome, however long the database is away: it is known nowhere else.
     async fn record_surely(&self, claim: &Claimed, case: CaseId, outcome: &SendOutcome) {
+        let mut refused = 0;
         while let Err(problem) = self.record_outcome(claim, case, outcome).await {
             tracing::error!(text = %claim.text, ?problem, "an outcome could not be recorded; trying again");
+            refused += i32::from(problem != Problem::Unavailable);
+            if refused > RECORD_TRIES {
+                // The database is there and does not take it: Twilio's list will tell.
+                return self.let_go(claim).await;
+            }
             tokio::time::sleep(RECORD_AGAIN).await;
         }
     }
@@ -242,10 +314,10 @@ impl Service {
                 .refuse(text, token, code.map(i64::from), now)
                 .await
                 .or_problem()?,
-            SendOutcome::NotSent { wait, why } => {
-                tracing::warn!(%text, why, "a text did not reach Twilio; it waits");
-                let later = now + i64::try_from(wait.as_millis()).unwrap_or(i64::MAX / 2);
-                tx.back_to_waiting(text, token, later, why, now)
+            SendOutcome::NotSent { halt, why, .. } => {
+                tracing::warn!(%text, why, "Twilio made nothing of a text; it waits");
+                // What it waits for is the queue's matter: as soon as that goes on, it goes.
+                tx.back_to_waiting(text, token, now, halt.as_str(), now)
                     .await
                     .or_problem()?
             }
@@ -266,6 +338,7 @@ impl Service {
             let code = code_of(outcome).or_else(|| known_code(&record));
             self.heed_code(&mut tx, &record, code, &mut news).await?;
         }
+        self.heed_outcome(&mut tx, text, outcome, &mut news).await?;
         let events = self.write_news(&mut tx, news).await?;
         tx.commit().await.or_problem()?;
         self.ring(claim.org, events);

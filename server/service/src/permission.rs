@@ -6,6 +6,7 @@
 use crate::{Service, error::OrProblem, news::News};
 use domain::{
     consent::{BlockCause, ConsentEvent, ConsentSource, LiftCause, WhyNot},
+    halt,
     ids::{BlockId, ClientId, StaffId},
     opt_outs::{WINDOW, is_held, still_says},
     phone::Phone,
@@ -76,7 +77,8 @@ impl Service {
             .await
     }
 
-    /// What Twilio's code for a text says of its number, if it says that the phone texted STOP.
+    /// What Twilio's code for a text says of its number, if it says that the phone texted STOP; or of the account, if it
+    /// says that nothing goes out any more.
     pub(crate) async fn heed_code(
         &self,
         tx: &mut Tx,
@@ -84,6 +86,9 @@ impl Service {
         code: Option<u32>,
         news: &mut News,
     ) -> Result<(), Problem> {
+        if let Some(reason) = code.and_then(halt::of_code) {
+            return self.account_is_wrong(tx, reason, news).await;
+        }
         if code != Some(TEXTED_STOP) {
             return Ok(());
         }

@@ -12,7 +12,8 @@ use crate::{
 use domain::{
     compose::{SendForm, Sent, check_body},
     ids::{FormKey, TextId},
-    problem::Problem,
+    pace,
+    problem::{Complaint, Problem},
     role::{Actor, Operation},
     segments,
     status::Status,
@@ -48,7 +49,9 @@ impl Service {
         let deadline = Instant::now() + PATIENCE;
         loop {
             let sent = self.sent(actor, number, saved).await?;
-            if sent.status.rank() > Status::Unknown.rank() || Instant::now() >= deadline {
+            // Who waits in line, or for the account, need not wait here as well.
+            let waits = sent.waiting.is_some() && sent.status == Status::Waiting;
+            if sent.status.rank() > Status::Unknown.rank() || waits || Instant::now() >= deadline {
                 return Ok(sent);
             }
             let until = deadline.min(Instant::now() + LOOK);
@@ -98,6 +101,7 @@ impl Service {
         }
         let body = check_body(typed, cases::parts_allowed(found.max_parts))
             .map_err(|complaint| Problem::field("body", complaint))?;
+        self.find_room(&mut tx, &body).await?;
         let id = TextId(self.0.clock.id());
         if !self.insert(&mut tx, actor, &found, id, key, &body).await? {
             return Ok(None);
@@ -114,6 +118,22 @@ impl Service {
         tx.commit().await.or_problem()?;
         self.ring(actor.org, events);
         Ok(Some(id))
+    }
+
+    /// Refuses what would wait for more than ten hours.
+    async fn find_room(&self, tx: &mut Tx, body: &str) -> Result<(), Problem> {
+        let pace = tx.bucket().await.or_problem()?.pace;
+        // Without a pace nothing has to be counted.
+        if pace == 0 {
+            return Ok(());
+        }
+        let waiting = tx.waiting_parts().await.or_problem()?;
+        let parts = i64::from(segments::measure(body).parts);
+        if pace::has_room(pace, waiting, parts) {
+            Ok(())
+        } else {
+            Err(Problem::field("body", Complaint::QueueFull))
+        }
     }
 
     /// Writes text and outbox row; false when a text with this key is there already.
@@ -158,13 +178,15 @@ impl Service {
             .filter(|text| text.case == found.case.id)
             .ok_or(Problem::NotFound)?;
         let next_key = next_key(&mut tx, actor.staff, found.case.id).await?;
-        let row = self.row(actor, text);
+        let waits = self.waits(&mut tx, std::slice::from_ref(&text)).await?;
+        let row = self.row(actor, text, &waits);
         let at = zones::when(self.now(), &actor.zone, self.now());
         Ok(Sent {
             text: id,
             status: row.status,
             error: row.error,
             stopped: row.stopped,
+            waiting: row.waiting,
             at,
             next_key,
         })

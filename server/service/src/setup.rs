@@ -45,6 +45,8 @@ impl Service {
         let test_status = last_test.as_ref().map(|test| test.status);
         let test = last_test.map(|test| self.test_view(actor, test));
         let check = self.check_view(actor, tx.setup_check().await.or_problem()?);
+        let halts = self.halt_views(&mut tx, actor).await?;
+        let pace = tx.bucket().await.or_problem()?.pace;
         Ok(SetupView {
             steps: steps(&row, &addresses, test_status, &lines),
             token_set: row.token_set_at.map(when),
@@ -57,7 +59,7 @@ impl Service {
                     set => set.to_owned(),
                 },
             },
-            responses: responses_form(&row, spoken),
+            responses: responses_form(&row, spoken, pace),
             account: AccountForm {
                 sid: row.account_sid.unwrap_or_default(),
                 ..AccountForm::default()
@@ -67,6 +69,7 @@ impl Service {
             test,
             test_key: self.test_key(),
             check,
+            halts,
         })
     }
 
@@ -129,7 +132,7 @@ fn written(text: &str) -> bool {
     !text.trim().is_empty()
 }
 
-fn responses_form(row: &SetupRow, spoken: CallResponse) -> ResponsesForm {
+fn responses_form(row: &SetupRow, spoken: CallResponse, pace: i64) -> ResponsesForm {
     let chosen = |voice: &str, language: &str, else_one: usize| match voice {
         "" => VOICES[else_one].key(),
         _ => voice::key(voice, language),
@@ -145,6 +148,7 @@ fn responses_form(row: &SetupRow, spoken: CallResponse) -> ResponsesForm {
         ),
         second_response: spoken.second.text,
         max_parts: row.max_parts.max(1).to_string(),
+        pace: pace.to_string(),
     }
 }
 

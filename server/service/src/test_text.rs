@@ -102,6 +102,9 @@ impl Service {
                 (status, Some(word.sid.as_str()), word.error)
             }
             SendOutcome::Refused { code } => (Status::Refused, None, *code),
+            SendOutcome::NotSent {
+                code: Some(code), ..
+            } => (Status::Refused, None, Some(*code)),
             SendOutcome::NotSent { why, .. } => {
                 tracing::warn!(test = %id, why, "a test text did not reach Twilio");
                 (Status::Stopped, None, None)

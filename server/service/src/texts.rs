@@ -8,6 +8,7 @@ use crate::{
     error::OrProblem,
     reports::Report,
     setup::account_of,
+    waits::Waits,
     zones::{self, Reader},
 };
 use domain::{
@@ -20,7 +21,10 @@ use domain::{
     status::Source,
     text::{StatusAnswer, TextRow, TextsView},
 };
-use store::rows::{IncomingRecord, TextRecord};
+use store::{
+    Tx,
+    rows::{IncomingRecord, TextRecord},
+};
 use uuid::Uuid;
 
 /// At most this many rows are asked for at once by a page that is open.
@@ -63,7 +67,7 @@ impl Service {
         let case = self.case_head(actor, found)?;
         let now = self.now();
         let zone = Reader::new(&actor.zone, now).when(now).zone;
-        let rows = self.rows(actor, records);
+        let rows = self.rows(&mut tx, actor, records).await?;
         Ok(TextsView {
             case,
             rows,
@@ -85,7 +89,7 @@ impl Service {
         let ids = &ids[..ids.len().min(ROWS)];
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let records = tx.texts(ids).await.or_problem()?;
-        Ok(self.rows(actor, records))
+        self.rows(&mut tx, actor, records).await
     }
 
     /// Asks Twilio about one text now, and takes its word as final.
@@ -140,26 +144,32 @@ impl Service {
     ) -> Result<StatusAnswer, Problem> {
         let now = self.now();
         Ok(StatusAnswer {
-            row: self.row(actor, text),
+            row: self.row(actor, text, &Waits::default()),
             said,
             asked_at: zones::when(now, &actor.zone, now),
         })
     }
 
     /// Texts as this reader sees them.
-    pub(crate) fn rows(&self, actor: &Actor, texts: Vec<TextRecord>) -> Vec<TextRow> {
+    pub(crate) async fn rows(
+        &self,
+        tx: &mut Tx,
+        actor: &Actor,
+        texts: Vec<TextRecord>,
+    ) -> Result<Vec<TextRow>, Problem> {
+        let waits = self.waits(tx, &texts).await?;
         let reader = Reader::new(&actor.zone, self.now());
-        let row = |text| row(actor, &reader, text);
-        texts.into_iter().map(row).collect()
+        let row = |text| row(actor, &reader, text, &waits);
+        Ok(texts.into_iter().map(row).collect())
     }
 
     /// A text as this reader sees it.
-    pub(crate) fn row(&self, actor: &Actor, text: TextRecord) -> TextRow {
-        row(actor, &Reader::new(&actor.zone, self.now()), text)
+    pub(crate) fn row(&self, actor: &Actor, text: TextRecord, waits: &Waits) -> TextRow {
+        row(actor, &Reader::new(&actor.zone, self.now()), text, waits)
     }
 }
 
-fn row(actor: &Actor, reader: &Reader, text: TextRecord) -> TextRow {
+fn row(actor: &Actor, reader: &Reader, text: TextRecord, waits: &Waits) -> TextRow {
     TextRow {
         id: text.id,
         body: text.body,
@@ -176,6 +186,7 @@ fn row(actor: &Actor, reader: &Reader, text: TextRecord) -> TextRow {
             && text.sid.is_some()
             && !text.status.is_final(),
         with_twilio: text.sid.is_some(),
+        waiting: waits.of(text.id, reader),
     }
 }
 

@@ -15,6 +15,7 @@ mod first_start;
 mod follow_up;
 mod forms;
 mod functions;
+mod halts;
 mod host;
 mod incoming;
 mod invitations;

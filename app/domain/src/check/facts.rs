@@ -14,6 +14,13 @@ pub struct AccountFacts {
     pub at: Option<i64>,
 }
 
+impl AccountFacts {
+    /// Texts can leave it.
+    pub fn is_active(&self) -> bool {
+        self.status == "active"
+    }
+}
+
 /// The carrier's word about a number of the account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NumberFacts {

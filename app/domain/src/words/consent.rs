@@ -59,6 +59,7 @@ pub fn heading(why: WhyNot) -> &'static str {
         WhyNot::Paused => "The client may want no more texts",
         WhyNot::NotOkay => "Okay to Text is not ticked",
         WhyNot::NotSetUp => "Texting is not set up",
+        WhyNot::Fault => "A fault of this program kept the text back",
     }
 }
 
@@ -71,6 +72,7 @@ pub fn remedy(why: WhyNot, ours: Option<&Phone>) -> String {
         WhyNot::Paused => "Read what the client wrote and decide what they meant. Until then nothing is sent to this number.".into(),
         WhyNot::NotOkay => "Ask the client whether you may text this number. When they say yes, tick Okay to Text on the client record.".into(),
         WhyNot::NotSetUp => "An administrator connects the office's Twilio account under Setup Functions, Texting Setup.".into(),
+        WhyNot::Fault => "Tell your administrator, then send the text again.".into(),
     }
 }
 

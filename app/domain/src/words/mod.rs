@@ -6,6 +6,7 @@ pub mod codes;
 pub mod common;
 pub mod compose;
 pub mod consent;
+pub mod halt;
 pub mod host;
 pub mod incoming;
 pub mod invitation;

@@ -65,6 +65,7 @@ pub fn complaint(field: &str, complaint: &Complaint) -> String {
         Complaint::NotBetween { min, max } => format!("Enter a number from {min} to {max}"),
         Complaint::WrongSignIn => "E-mail and password do not fit together; check both".into(),
         Complaint::WrongSetupToken => "This is not the token that the server printed when it started; copy it from there".into(),
+        Complaint::QueueFull => "More texts wait than go out in ten hours, so this one was not taken. It is still here: send it later, or call".into(),
         Complaint::TooManyParts { parts, allowed } => too_many_parts(*parts, *allowed),
         Complaint::UnfilledBlanks { blanks } => unfilled(blanks),
         Complaint::NoQuickEntryChosen => "Choose a phrase to insert".into(),

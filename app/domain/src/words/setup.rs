@@ -55,6 +55,8 @@ pub const SECOND_RESPONSE_HINT: &str = "Spoken after the first. Empty: nothing m
 pub const SECOND_VOICE: &str = "Its voice and language";
 pub const LIMITS: &str = "Limits";
 pub const MAX_PARTS: &str = "Longest text";
+pub const PACE: &str = "Pace";
+pub const PACE_HINT: &str = "How fast the phone companies take texts from the number. What goes faster would wait at Twilio, where nobody here can stop it.";
 pub const MAX_PARTS_HINT: &str = "A long text goes out in parts, and each part is paid for.";
 
 pub const ADDRESS_LEAD: &str = "Twilio must reach this server from the internet, and its signatures are checked over this very address.";
@@ -242,6 +244,17 @@ fn on(when: &str) -> String {
             Some(format!("{}{rest}", day.to_lowercase()))
         })
         .unwrap_or_else(|| format!("on {when}"))
+}
+
+/// What a pace is meant for.
+pub fn pace(a_second: i64) -> String {
+    match a_second {
+        0 => "As fast as Twilio takes them".into(),
+        1 => "1 text a second: a local number".into(),
+        3 => "3 texts a second: a toll-free number".into(),
+        100 => "100 texts a second: a short code".into(),
+        n => format!("{n} texts a second: a number with a higher limit"),
+    }
 }
 
 /// "Up to 4 texts"

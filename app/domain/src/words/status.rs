@@ -69,6 +69,9 @@ pub fn stopped(why: WhyNot) -> &'static str {
         WhyNot::NotSetUp => {
             "Texting was not set up when the text was to leave. Tell your administrator, then send it again."
         }
+        WhyNot::Fault => {
+            "This program failed several times to hand the text over, so it was taken out of the line. Nothing went out. Tell your administrator, then send it again."
+        }
     }
 }
 

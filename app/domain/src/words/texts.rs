@@ -2,6 +2,7 @@
 
 use super::{compose, thousands};
 use crate::{
+    status::Status,
     text::{StatusAnswer, TextRow},
     when::When,
 };
@@ -64,6 +65,9 @@ pub fn why(row: &TextRow) -> String {
     if row.no_final_word {
         return NO_FINAL_WORD.into();
     }
+    if let (Status::Waiting | Status::Claimed, Some(waiting)) = (row.status, &row.waiting) {
+        return super::halt::waiting(waiting);
+    }
     match row.error.filter(|_| compose::went_wrong(row.status)) {
         Some(code) => format!(
             "{} {}",
@@ -108,7 +112,7 @@ fn in_sentence(day: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{phone::Phone, status::Status};
+    use crate::phone::Phone;
 
     fn row(status: Status, error: Option<u32>) -> TextRow {
         let at = When {
@@ -134,6 +138,7 @@ mod tests {
             status_at: at,
             no_final_word: false,
             with_twilio: true,
+            waiting: None,
         }
     }
 

@@ -4,7 +4,7 @@ use crate::{
     components::{AreaField, SelectField},
     forms::Filled,
 };
-use domain::{limits, setup::SetupView, voice::VOICES, words::setup as words};
+use domain::{limits, pace, setup::SetupView, voice::VOICES, words::setup as words};
 use leptos::prelude::*;
 
 /// What is answered.
@@ -19,6 +19,10 @@ pub fn Responses(setup: SetupView, filled: Filled) -> impl IntoView {
     };
     let parts: Vec<_> = (1..=limits::PARTS)
         .map(|n| (n.to_string(), words::parts(n)))
+        .collect();
+    let paces: Vec<_> = pace::CHOICES
+        .iter()
+        .map(|n| (n.to_string(), words::pace(*n)))
         .collect();
     view! {
         <form class="fields" method="post" action="/admin/texting/responses" novalidate>
@@ -71,6 +75,15 @@ pub fn Responses(setup: SetupView, filled: Filled) -> impl IntoView {
                 value=filled.value("max_parts", &form.max_parts)
                 options=parts
                 error=filled.complaint("max_parts")
+            />
+            <SelectField
+                name="pace"
+                label=words::PACE
+                hint=words::PACE_HINT
+                width="w-m"
+                value=filled.value("pace", &form.pace)
+                options=paces
+                error=filled.complaint("pace")
             />
             <div class="row">
                 <button class="btn btn-main btn-big">{words::SAVE_GO_ON}</button>

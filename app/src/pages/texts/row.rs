@@ -126,6 +126,7 @@ mod tests {
             status_at: at,
             no_final_word: false,
             with_twilio: true,
+            waiting: None,
         }
     }
 

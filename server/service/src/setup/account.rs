@@ -75,6 +75,7 @@ impl Service {
         }
         self.merge_lines(&mut tx, account_lines(Some(&answer), balance))
             .await?;
+        self.heed_account(&mut tx, &answer).await?;
         self.record(&mut tx, actor, Deed::SavedSetup, "account")
             .await?;
         tx.commit().await.or_problem()?;
@@ -141,6 +142,7 @@ impl Service {
             .or_problem()?;
         self.merge_lines(&mut tx, account_lines(Some(&answer), balance))
             .await?;
+        self.heed_account(&mut tx, &answer).await?;
         self.record(&mut tx, actor, Deed::ChangedToken, "promoted")
             .await?;
         tx.commit().await.or_problem()?;

@@ -3,6 +3,7 @@
 use crate::{Service, audit::Deed, error::OrProblem};
 use domain::{
     limits,
+    pace::CHOICES,
     problem::{Complaint, Complaints, Problem, bounded, line},
     role::{Actor, Operation},
     setup::ResponsesForm,
@@ -23,9 +24,14 @@ impl Service {
         tx.save_responses(&typed.text, &typed.spoken, i64::from(typed.max_parts))
             .await
             .or_problem()?;
+        if let Some(pace) = typed.pace {
+            tx.save_pace(pace).await.or_problem()?;
+        }
         self.record(&mut tx, actor, Deed::SavedSetup, "responses")
             .await?;
-        tx.commit().await.or_problem()
+        tx.commit().await.or_problem()?;
+        self.0.wake.notify_one();
+        Ok(())
     }
 }
 
@@ -34,6 +40,8 @@ struct Typed {
     text: String,
     spoken: CallResponse,
     max_parts: u32,
+    /// Nothing: it stays as it is.
+    pace: Option<i64>,
 }
 
 impl Typed {
@@ -52,6 +60,7 @@ impl Typed {
             bounded(form.second_response.trim(), longest(second_voice)),
         );
         let max_parts = complaints.take("max_parts", read_parts(&form.max_parts));
+        let pace = complaints.take("pace", read_pace(&form.pace));
         complaints.finish()?;
         let all = (|| {
             Some(Self {
@@ -61,6 +70,7 @@ impl Typed {
                     second: saying(second?, second_voice?),
                 },
                 max_parts: max_parts?,
+                pace: pace?,
             })
         })();
         // With no complaint every field was read.
@@ -87,4 +97,13 @@ fn read_parts(typed: &str) -> Result<u32, Complaint> {
         .ok()
         .filter(|parts| (1..=limits::PARTS).contains(parts));
     parts.ok_or(Complaint::NotAChoice)
+}
+
+fn read_pace(typed: &str) -> Result<Option<i64>, Complaint> {
+    if typed.trim().is_empty() {
+        return Ok(None);
+    }
+    let pace = typed.trim().parse().ok();
+    let pace = pace.filter(|pace| CHOICES.contains(pace));
+    pace.map(Some).ok_or(Complaint::NotAChoice)
 }

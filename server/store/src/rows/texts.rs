@@ -57,6 +57,8 @@ pub struct Claimed {
     pub org: OrgId,
     pub text: TextId,
     pub token: Uuid,
+    /// How many times in a row it was claimed, with this time.
+    pub claims: i64,
 }
 
 /// What a new run of the program found of those before it.

@@ -39,9 +39,9 @@ fn is_sqlite(base: &Base) -> bool {
 both! {
     async fn the_oldest_is_claimed_first_and_only_as_many_as_asked_for(base) {
         let (north, south) = (office(&base, "north").await, office(&base, "south").await);
+        let second = north.saved(&base, NOW + 2).await;
         let third = north.saved(&base, NOW + 3).await;
         let first = south.saved(&base, NOW + 1).await;
-        let second = north.saved(&base, NOW + 2).await;
         assert_eq!(base.store.outbox_depth().await.expect("counts"), (3, Some(NOW + 1)));
         assert_eq!(claim(&base, NOW + 9, 2).await, [first, second]);
         assert_eq!(claim(&base, NOW + 9, 2).await, [third]);

@@ -9,6 +9,7 @@ mod incoming;
 mod invitations;
 mod ladder;
 mod ledgers;
+mod line;
 mod measure;
 mod office;
 mod outbox;

@@ -15,6 +15,7 @@ mod halts;
 mod incoming;
 mod incoming_setup;
 mod invitations;
+mod line;
 mod outbox;
 mod permission;
 mod quick_entries;
@@ -82,6 +83,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         incoming::STATEMENTS,
         incoming_setup::STATEMENTS,
         invitations::STATEMENTS,
+        line::STATEMENTS,
         outbox::STATEMENTS,
         permission::STATEMENTS,
         quick_entries::STATEMENTS,

@@ -3,7 +3,11 @@
 //!
 //! The outbox row comes first, then the text: always in this order, so that no two transactions wait for each other.
 
-use crate::{Accepted, Result, Tx, link::execute, sql::sql};
+use crate::{
+    Accepted, Result, Tx,
+    link::{execute, optional},
+    sql::sql,
+};
 use domain::{ids::TextId, phone::Phone, status::Status};
 use uuid::Uuid;
 
@@ -27,6 +31,13 @@ sql! {
          WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND EXISTS (
              SELECT 1 FROM message m WHERE m.org_id = $1 AND m.id = $2 AND m.status IN ('claimed', 'posting'))"
     );
+    FENCE_FAILED = same(
+        "UPDATE outbox SET claim_token = NULL, owner = NULL, claimed_at = NULL, lease_until = NULL,
+                           failures = failures + 1, not_before = $4
+         WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NULL
+         RETURNING failures"
+    );
+    PARK = same("UPDATE outbox SET parked_at = $3 WHERE org_id = $1 AND message_id = $2 AND posting_at IS NULL");
     FENCE_UNCLEAR = same(
         "UPDATE outbox SET claim_token = NULL, owner = NULL, lease_until = NULL
          WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NOT NULL"
@@ -159,6 +170,37 @@ impl Tx {
         self.move_text(text, Status::Unknown, at).await?;
         execute!(self.conn, DROP_IF_KNOWN, self.org.0, text.0);
         Ok(true)
+    }
+
+    /// Nothing went out, by a fault of ours; it may be tried again from `not_before` on. Answers how many times in a row
+    /// that was, or nothing: it is not this worker's any more, or it may have gone out.
+    pub async fn failed(
+        &mut self,
+        text: TextId,
+        token: Uuid,
+        not_before: i64,
+        at: i64,
+    ) -> Result<Option<i64>> {
+        let row: Option<(i64,)> = optional!(
+            self.conn,
+            FENCE_FAILED,
+            self.org.0,
+            text.0,
+            token,
+            not_before
+        );
+        if row.is_some() {
+            self.move_text(text, Status::Waiting, at).await?;
+        }
+        Ok(row.map(|(failures,)| failures))
+    }
+
+    /// Takes a text that does not leave by a fault of ours out of the line, and says so of it. Its row is kept for those
+    /// who look for the fault.
+    pub async fn park(&mut self, text: TextId, why: &str, at: i64) -> Result<()> {
+        execute!(self.conn, PARK, self.org.0, text.0, at);
+        execute!(self.conn, STOP, self.org.0, text.0, why, at);
+        Ok(())
     }
 
     /// Stopped here before it left, and why.

@@ -29,8 +29,17 @@ sql! {
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'waiting', 0, $11, $11, CAST($11 AS BIGINT) + 60000)
          ON CONFLICT (org_id, form_key) DO NOTHING"
     );
-    INSERT_OUTBOX = same(
-        "INSERT INTO outbox (org_id, message_id, not_before, attempts, created_at) VALUES ($1, $2, $3, 0, $3)"
+    /// Behind one's own that wait, and no earlier than what leaves now: so staff take turns (`SERVED` in
+    /// `whole/queue.rs`).
+    INSERT_OUTBOX = two(
+        "INSERT INTO outbox (org_id, message_id, not_before, attempts, created_at, staff_id, parts, turn)
+         VALUES ($1, $2, $3, 0, $3, $4, $5, max(
+             COALESCE((SELECT s.turn FROM sender s WHERE s.org_id = $1), 0),
+             COALESCE((SELECT max(o.turn) + 1 FROM outbox o WHERE o.org_id = $1 AND o.staff_id = $4), 0)))",
+        "INSERT INTO outbox (org_id, message_id, not_before, attempts, created_at, staff_id, parts, turn)
+         VALUES ($1, $2, $3, 0, $3, $4, $5, GREATEST(
+             COALESCE((SELECT s.turn FROM sender s WHERE s.org_id = $1), 0),
+             COALESCE((SELECT max(o.turn) + 1 FROM outbox o WHERE o.org_id = $1 AND o.staff_id = $4), 0)))",
     );
     TEXT = same(texts!("m.id = $2"));
     TEXT_BY_FORM_KEY = same(texts!("m.form_key = $2"));
@@ -76,7 +85,15 @@ impl Tx {
         if saved == 0 {
             return Ok(false);
         }
-        execute!(self.conn, INSERT_OUTBOX, self.org.0, t.id.0, t.at);
+        execute!(
+            self.conn,
+            INSERT_OUTBOX,
+            self.org.0,
+            t.id.0,
+            t.at,
+            t.staff.0,
+            t.parts
+        );
         self.texted(t.client, t.at).await?;
         Ok(true)
     }

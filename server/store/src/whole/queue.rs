@@ -47,7 +47,7 @@ macro_rules! due_organizations {
 macro_rules! due_texts {
     ($clock:expr, $lock:literal) => {
         concat!(
-            "SELECT o.message_id, o.created_at, o.parts, o.turn FROM outbox o WHERE o.org_id = $1 AND ",
+            "SELECT o.message_id, o.created_at, o.parts, o.turn, o.attempts + 1 FROM outbox o WHERE o.org_id = $1 AND ",
             due!("$2", $clock),
             " ORDER BY o.turn, o.created_at, o.message_id LIMIT CAST($3 AS BIGINT)",
             $lock
@@ -113,7 +113,7 @@ sql! {
 }
 
 /// A text that may leave, as far as its number's pace allows.
-type Due = (Uuid, i64, i64, i64);
+type Due = (Uuid, i64, i64, i64, i64);
 
 impl Store {
     /// Claims texts that are due: of each organization that is not halted its share, in turn of its staff and at its
@@ -126,11 +126,12 @@ impl Store {
         orgs.sort_unstable();
         let organizations = i64::try_from(orgs.len()).unwrap_or(i64::MAX).max(1);
         let share = (claim.limit + organizations - 1) / organizations;
-        let mut taken: Vec<(i64, Uuid, Uuid)> = vec![];
+        let mut taken: Vec<(i64, Uuid, Uuid, i64)> = vec![];
         for (org, breaker) in orgs {
             let left = claim.limit - i64::try_from(taken.len()).unwrap_or(i64::MAX);
             let mine = claim_of(&mut conn, claim, (org, breaker), share.min(left)).await?;
-            taken.extend(mine.into_iter().map(|(text, at, ..)| (at, text, org)));
+            let row = |(text, at, _, _, claims)| (at, text, org, claims);
+            taken.extend(mine.into_iter().map(row));
         }
         if taken.is_empty() {
             return Ok(vec![]);
@@ -138,10 +139,11 @@ impl Store {
         execute!(conn, MARK_CLAIMED, claim.token, claim.now);
         conn.commit().await?;
         taken.sort_unstable();
-        let claimed = |(_, text, org)| Claimed {
+        let claimed = |(_, text, org, claims)| Claimed {
             org: OrgId(org),
             text: TextId(text),
             token: claim.token,
+            claims,
         };
         Ok(taken.into_iter().map(claimed).collect())
     }
@@ -189,7 +191,7 @@ async fn claim_of(
     let mut due: Vec<Due> = rows!(conn, DUE_TEXTS, org, claim.now, limit);
     let mut bucket = Bucket { pace, free_at };
     let mut allowed = 0;
-    for (_, _, parts, _) in &due {
+    for (_, _, parts, ..) in &due {
         let Some(after) = bucket.take(claim.now, *parts) else {
             break;
         };
@@ -200,7 +202,8 @@ async fn claim_of(
     let Some(last) = due.last() else {
         return Ok(vec![]);
     };
-    let turn = turn.max(last.3);
+    // Whoever comes now stands behind the round that leaves now.
+    let turn = turn.max(last.3 + 1);
     let ids = json_ids(due.iter().map(|(text, ..)| *text));
     execute!(
         conn,

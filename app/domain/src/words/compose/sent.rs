@@ -31,6 +31,9 @@ pub fn box_meaning(sent: &Sent) -> Vec<String> {
             words::codes::next_step(code).into(),
         ];
     }
+    if let (Status::Waiting | Status::Claimed, Some(waiting)) = (sent.status, &sent.waiting) {
+        return vec![words::halt::waiting(waiting), words::halt::SAVED.into()];
+    }
     let sentence = match sent.status {
         Status::Waiting | Status::Claimed | Status::Posting => {
             "Your text is saved. Twilio has not answered yet; look in Texts to see how it goes on. There is no need to send it again."
@@ -98,6 +101,7 @@ mod tests {
             status,
             error: None,
             stopped: None,
+            waiting: None,
             at,
             next_key: id.parse().expect("a key"),
         }

@@ -1,0 +1,203 @@
+//! What stops an office's queue, what those who wait are told, and what makes it go on.
+
+use crate::{
+    on_both,
+    support::{App, CASE, CELL, DANA, Person, wait},
+};
+use reqwest::StatusCode;
+use serde_json::{Value, json};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+const MINUTE: i64 = 60 * 1000;
+const OTHER: &str = "0123456789abcdef0123456789abcdef";
+
+async fn waits(who: &Person) -> Value {
+    wait(async || {
+        let row = who.rows(CASE).await.into_iter().next()?;
+        let waiting = row["waiting"].clone();
+        (row["status"] == "waiting" && !waiting.is_null()).then_some(waiting)
+    })
+    .await
+}
+
+async fn halts(app: &App) -> i64 {
+    app.base.number("SELECT count(*) FROM halt").await
+}
+
+async fn all_delivered(app: &App, who: &Person, texts: usize) {
+    wait(async || {
+        let rows = who.rows(CASE).await;
+        let done = rows.iter().filter(|row| row["status"] == "delivered");
+        (done.count() == texts).then_some(())
+    })
+    .await;
+    assert_eq!(app.ledger().await.len(), texts, "each once");
+}
+
+/// How many times Twilio was asked to take a text and did not.
+async fn tried(app: &App) -> i64 {
+    let said = app.stranger().page("/metrics").await;
+    let line = "oktext_sends_total{outcome=\"not_sent\"} ";
+    let rest = said.lines().find_map(|each| each.strip_prefix(line));
+    rest.map_or(0, |rest| rest.trim().parse().expect("a number"))
+}
+
+fn clock() -> i64 {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    i64::try_from(now.expect("after 1970").as_millis()).expect("not so late")
+}
+
+on_both! {
+    async fn s12_a_token_that_is_refused_stops_the_queue_once_and_saving_a_right_one_lets_all_go(app) {
+        let dana = app.sign_in(DANA).await;
+        app.at_twilio("account", json!({ "auth_token": OTHER })).await;
+        dana.text(CASE, "First.").await;
+        assert_eq!(waits(&dana).await, json!({ "halted": ["credentials", null] }));
+        for body in ["Second.", "Third."] {
+            let sent = dana.text(CASE, body).await;
+            let page = dana.page(sent.headers()["location"].to_str().unwrap()).await;
+            assert!(page.contains("Waiting: Twilio does not accept the account’s token"), "{body}");
+        }
+        assert_eq!((halts(app).await, tried(app).await), (1, 1), "one text found it out, and no other was tried");
+        assert!(dana.page(&format!("/cases/{CASE}/texts")).await.contains("does not accept the account’s token"));
+        let setup = dana.page("/admin/texting").await;
+        assert_eq!(setup.matches("No text goes out: Twilio does not accept the token").count(), 1);
+        let steps = dana.setup().await["steps"].take();
+        assert_eq!(steps[0]["standing"], "bad", "the setup turns red");
+        let form = [("sid", app.account.as_str()), ("token", OTHER), ("press", "save")];
+        assert_eq!(dana.post("/admin/texting/account", &form).await.status(), StatusCode::SEE_OTHER);
+        all_delivered(app, &dana, 3).await;
+        assert_eq!(halts(app).await, 0);
+        assert!(!dana.page("/admin/texting").await.contains("No text goes out"));
+    }
+
+    async fn s12_a_token_that_twilio_accepts_again_is_noticed_by_itself(app) {
+        let dana = app.sign_in(DANA).await;
+        app.at_twilio("account", json!({ "auth_token": OTHER })).await;
+        dana.text(CASE, "Patience.").await;
+        waits(&dana).await;
+        app.later(4 * MINUTE);
+        app.at_twilio("account", json!({ "auth_token": app.token })).await;
+        app.later(6 * MINUTE);
+        all_delivered(app, &dana, 1).await;
+    }
+
+    async fn s12_a_suspended_account_holds_its_texts_until_a_check_is_green(app) {
+        let dana = app.sign_in(DANA).await;
+        app.at_twilio("account", json!({ "status": "suspended" })).await;
+        dana.text(CASE, "Unpaid.").await;
+        assert_eq!(waits(&dana).await["halted"][0], "suspended");
+        dana.checked().await;
+        assert_eq!(halts(app).await, 1, "a check that is not green changes nothing");
+        app.at_twilio("account", json!({ "status": "active" })).await;
+        dana.checked().await;
+        all_delivered(app, &dana, 1).await;
+    }
+
+    async fn s9_too_many_requests_pause_the_whole_office_and_then_all_goes(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "429").await;
+        dana.text(CASE, "Slowly.").await;
+        let waiting = waits(&dana).await;
+        assert_eq!(waiting["halted"][0], "busy");
+        assert!(waiting["halted"][1]["time"].is_string(), "until when: {waiting}");
+        let until = "SELECT max(until) - min(since) FROM halt WHERE reason = 'busy'";
+        assert!(app.base.number(until).await >= 2_000);
+        app.fate(CELL, "delivered").await;
+        dana.text(CASE, "And this.").await;
+        all_delivered(app, &dana, 2).await;
+    }
+
+    async fn s10_five_unclear_answers_open_the_breaker_and_one_text_tries(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "500").await;
+        for n in 0..5 {
+            dana.text(CASE, &format!("Unclear {n}.")).await;
+            dana.newest_becomes(CASE, &["unknown"]).await;
+        }
+        assert_eq!(halts(app).await, 1);
+        app.fate(CELL, "delivered").await;
+        dana.text(CASE, "Sixth.").await;
+        assert_eq!(waits(&dana).await["halted"][0], "breaker");
+        dana.text(CASE, "Seventh.").await;
+        assert!(dana.page("/admin/texting").await.contains("Texts wait: Twilio gives no clear answers"));
+        assert!(app.ledger().await.is_empty(), "nothing leaves while it is open");
+        app.later(31_000);
+        wait(async || (app.ledger().await.len() == 2).then_some(())).await;
+        assert_eq!(halts(app).await, 0, "a clear answer closes it");
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(app.ledger().await.len(), 2, "what was unclear is not sent again");
+    }
+
+    async fn who_waits_is_told_the_place_in_line_and_goes_at_the_numbers_pace(app) {
+        let dana = app.sign_in(DANA).await;
+        // As if a minute's texts and 20 more had just left.
+        let busy = clock() + 80_000;
+        app.base.change(&format!("UPDATE sender SET free_at = {busy}")).await;
+        dana.text(CASE, "Ninth.").await;
+        let waiting = waits(&dana).await;
+        assert_eq!(waiting["in_line"][0], 1, "{waiting}");
+        dana.text(CASE, "Tenth.").await;
+        assert_eq!(waits(&dana).await["in_line"][0], 2);
+        assert!(dana.page(&format!("/cases/{CASE}/texts")).await.contains("2nd in line, about "));
+        app.later(20_000);
+        all_delivered(app, &dana, 2).await;
+    }
+
+    async fn more_than_ten_hours_of_texts_are_refused_with_words_and_nothing_typed_is_lost(app) {
+        let dana = app.sign_in(DANA).await;
+        app.at_twilio("account", json!({ "auth_token": OTHER })).await;
+        dana.text(CASE, "Waits.").await;
+        waits(&dana).await;
+        app.base.change("UPDATE outbox SET parts = 36000").await;
+        let refused = dana.text(CASE, "One too many.").await;
+        assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = refused.text().await.expect("a page");
+        assert!(page.contains("More texts wait than go out in ten hours") && page.contains("One too many."));
+        // With a faster number there is room.
+        let form = |pace: &'static str| [
+            ("text_response", "Call us."), ("call_response", "Call us."), ("call_voice", "Polly.Joanna/en-US"),
+            ("second_voice", "Polly.Lupe/es-US"), ("max_parts", "1"), ("pace", pace),
+        ];
+        let nonsense = dana.post("/admin/texting/responses", &form("2")).await;
+        assert_eq!(nonsense.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(dana.post("/admin/texting/responses", &form("3")).await.status(), StatusCode::SEE_OTHER);
+        assert_eq!(dana.setup().await["responses"]["pace"], "3");
+        assert_eq!(dana.text(CASE, "One too many.").await.status(), StatusCode::SEE_OTHER);
+        app.base.change("UPDATE outbox SET parts = 1").await;
+        app.at_twilio("account", json!({ "auth_token": app.token })).await;
+        dana.checked().await;
+        all_delivered(app, &dana, 2).await;
+    }
+
+    async fn s35_a_text_that_cannot_be_taken_out_is_parked_and_the_others_go_on(app) {
+        let dana = app.sign_in(DANA).await;
+        app.base.change(match app.base.url.starts_with("sqlite:") {
+            true => "CREATE TRIGGER poison BEFORE UPDATE OF posting_at ON outbox
+                     WHEN (SELECT m.body FROM message m WHERE m.id = NEW.message_id) = 'Poison.'
+                     BEGIN SELECT RAISE(ABORT, 'poison'); END",
+            false => "CREATE FUNCTION poison() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                          IF (SELECT m.body FROM message m WHERE m.id = NEW.message_id) = 'Poison.' THEN
+                              RAISE EXCEPTION 'poison';
+                          END IF;
+                          RETURN NEW;
+                      END $$;
+                      CREATE TRIGGER poison BEFORE UPDATE OF posting_at ON outbox
+                          FOR EACH ROW EXECUTE FUNCTION poison()",
+        }).await;
+        dana.text(CASE, "Poison.").await;
+        dana.text(CASE, "Healthy.").await;
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        let parked = wait(async || {
+            let row = dana.rows(CASE).await.remove(1);
+            (row["status"] == "stopped").then_some(row)
+        }).await;
+        assert_eq!((&parked["body"], &parked["stopped"]), (&json!("Poison."), &json!("Fault")));
+        assert!(dana.page(&format!("/cases/{CASE}/texts")).await.contains("Tell your administrator, then send it again."));
+        let kept = "SELECT failures FROM outbox WHERE parked_at IS NOT NULL AND claim_token IS NULL";
+        assert_eq!(app.base.number(kept).await, 3);
+        assert!(app.stranger().page("/metrics").await.contains("oktext_parked_texts 1"));
+        let ledger = app.ledger().await;
+        assert_eq!((ledger.len(), &ledger[0]["body"]), (1, &json!("Healthy.")));
+    }
+}
