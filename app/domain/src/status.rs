@@ -145,21 +145,26 @@ impl Status {
 
     /// The status that Twilio's word means. Unknown words are data: they are kept as reports and move nothing.
     pub fn from_twilio(word: &str) -> Option<Self> {
-        Self::from_name(word)
-            .filter(|status| status.rank() >= Self::Scheduled.rank() && !status.is_ours())
+        Self::from_name(word).filter(|status| is_twilios(*status))
     }
+}
 
-    /// One of our own words, which Twilio never says.
-    fn is_ours(self) -> bool {
-        self.rank() < Self::Scheduled.rank() || matches!(self, Self::Refused | Self::Stopped)
-    }
+/// We said that nothing went out.
+fn ends_here(status: Status) -> bool {
+    matches!(status, Status::Refused | Status::Stopped)
+}
+
+/// One of Twilio's words; our own it never says.
+fn is_twilios(status: Status) -> bool {
+    status.rank() >= Status::Scheduled.rank() && !ends_here(status)
 }
 
 /// Where a text stands after a report: `None` when the report changes nothing.
 ///
-/// Only upwards; from one final status to another only when Twilio was asked.
+/// Only upwards; from one final status to another only when Twilio was asked. Our own final words yield to any word of
+/// Twilio's: of a text that staff had sent again the first may have arrived, although the second was refused.
 pub fn advance(current: Status, reported: Status, source: Source) -> Option<Status> {
-    let climbs = reported.rank() > current.rank();
+    let climbs = reported.rank() > current.rank() || (ends_here(current) && is_twilios(reported));
     let corrects = source == Source::Fetch
         && reported != current
         && reported.rank() == FINAL
@@ -178,8 +183,11 @@ mod tests {
                 for source in [Source::Answer, Source::Callback, Source::Fetch] {
                     let next = advance(current, reported, source);
                     let both_final = current.rank() == FINAL && reported.rank() == FINAL;
+                    let of_ours = matches!(current, Status::Refused | Status::Stopped);
+                    let of_twilio = Status::from_twilio(reported.as_str()).is_some();
                     let expected = reported.rank() > current.rank()
-                        || (both_final && source == Source::Fetch && reported != current);
+                        || (both_final && source == Source::Fetch && reported != current)
+                        || (of_ours && of_twilio);
                     assert_eq!(
                         next,
                         expected.then_some(reported),
@@ -221,11 +229,21 @@ mod tests {
     }
 
     #[test]
-    fn whatever_the_order_of_the_reports_the_end_is_the_highest() {
+    fn what_was_refused_here_and_is_with_twilio_all_the_same_is_told_by_twilio() {
+        let turn = |reported| advance(Status::Refused, reported, Source::Callback);
+        assert_eq!(turn(Status::Sent), Some(Status::Sent));
+        assert_eq!(turn(Status::Delivered), Some(Status::Delivered));
+        assert_eq!(turn(Status::Stopped), None);
+    }
+
+    #[test]
+    fn w3_whatever_the_order_of_six_reports_the_end_is_the_highest() {
         let reports = [
+            Status::Accepted,
             Status::Queued,
             Status::Sending,
             Status::Sent,
+            Status::PartiallyDelivered,
             Status::Delivered,
         ];
         permutations(&reports, &mut |order| {

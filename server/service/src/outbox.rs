@@ -317,9 +317,9 @@ impl Service {
             SendOutcome::NotSent { halt, why, .. } => {
                 tracing::warn!(%text, why, "Twilio made nothing of a text; it waits");
                 // What it waits for is the queue's matter: as soon as that goes on, it goes.
-                tx.back_to_waiting(text, token, now, halt.as_str(), now)
-                    .await
-                    .or_problem()?
+                let back = tx.back_to_waiting(text, token, now, halt.as_str(), now);
+                // A report may have told of an earlier request meanwhile: then Twilio has the text.
+                back.await.or_problem()? || tx.unclear(text, token, now).await.or_problem()?
             }
             SendOutcome::Unclear { why } => {
                 tracing::warn!(%text, why, "whether a text reached Twilio is not known");

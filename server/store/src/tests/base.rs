@@ -29,6 +29,13 @@ impl Base {
         Ok(changed)
     }
 
+    /// A file of its own.
+    pub async fn of_sqlite() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("oktext.db").display());
+        Self::open(url, Some(folder)).await
+    }
+
     async fn open(url: String, folder: Option<tempfile::TempDir>) -> Self {
         let store = Store::open(&url).await.expect("opens");
         store.migrate().await.expect("migrates");
@@ -40,9 +47,7 @@ impl Base {
 }
 
 pub async fn on_sqlite<F: Future<Output = ()> + Send + 'static>(test: fn(Base) -> F) {
-    let folder = tempfile::tempdir().expect("a folder");
-    let url = format!("sqlite:{}", folder.path().join("oktext.db").display());
-    let base = Base::open(url, Some(folder)).await;
+    let base = Base::of_sqlite().await;
     run(&base, test).await;
 }
 

@@ -41,6 +41,22 @@ fn callback<'a>(text: TextId, sid: &'a str, status: &'a str, error: Option<i64>)
     }
 }
 
+/// Every order of these.
+fn orders_of(words: &[Status]) -> Vec<Vec<Status>> {
+    if words.is_empty() {
+        return vec![vec![]];
+    }
+    let mut orders = vec![];
+    for (n, first) in words.iter().enumerate() {
+        let others: Vec<Status> = [&words[..n], &words[n + 1..]].concat();
+        orders.extend(orders_of(&others).into_iter().map(|mut order| {
+            order.insert(0, *first);
+            order
+        }));
+    }
+    orders
+}
+
 both! {
     async fn over_every_ordered_pair_the_ladder_in_sql_is_the_ladder_of_the_domain(base) {
         let office = office(&base, "north").await;
@@ -126,6 +142,28 @@ both! {
             kept += i32::from(try_.await.expect("ends"));
         }
         assert_eq!(kept, 1);
+    }
+
+    async fn w3_all_orders_of_six_reports_end_at_the_highest_and_all_are_kept(base) {
+        let office = office(&base, "north").await;
+        let words = [Status::Accepted, Status::Queued, Status::Sending, Status::Sent, Status::PartiallyDelivered, Status::Undelivered];
+        let orders = orders_of(&words);
+        assert_eq!(orders.len(), 720);
+        let to = super::sample::cell();
+        let texts: Vec<_> = orders.iter().map(|_| office.text("six", &to, NOW)).collect();
+        let mut tx = base.begin(office.org).await;
+        tx.bulk_insert_texts(&texts, Status::Unknown).await.expect("saves");
+        for (n, (text, order)) in texts.iter().zip(&orders).enumerate() {
+            let sid = format!("SM{n}");
+            for status in order {
+                assert!(tx.insert_report(&callback(text.id, &sid, status.as_str(), None)).await.expect("keeps"));
+                let to = Advance { status: *status, rank: status.rank(), error: None, at: NOW, corrects: false };
+                tx.learn(text.id, &sid, Some(&to)).await.expect("learns");
+            }
+            let now = tx.text(text.id).await.expect("reads").expect("is there");
+            assert_eq!((now.status, now.sid), (Status::Undelivered, Some(sid)), "{order:?}");
+        }
+        tx.commit().await.expect("commits");
     }
 
     async fn reports_at_once_end_at_the_highest(base) {

@@ -9,6 +9,7 @@ mod incoming;
 mod invitations;
 mod ladder;
 mod ledgers;
+mod life;
 mod line;
 mod measure;
 mod office;

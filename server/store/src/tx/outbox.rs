@@ -60,9 +60,10 @@ sql! {
                 parts = COALESCE($6, parts), error = COALESCE($7, error), ask_at = CAST($8 AS BIGINT) + 60000, asked = 0
          WHERE org_id = $1 AND id = $2"
     );
+    /// Not when Twilio has told of the text: of one that was sent again the first went out.
     REFUSE = same(
         "UPDATE message SET status = 'refused', rank = 100, error = COALESCE($3, error), status_at = $4
-         WHERE org_id = $1 AND id = $2 AND rank < 100"
+         WHERE org_id = $1 AND id = $2 AND rank < 10"
     );
     STOP = same(
         "UPDATE message SET status = 'stopped', rank = 100, stopped = $3, status_at = $4

@@ -19,7 +19,8 @@ sql! {
     ADVANCE = same(
         "UPDATE message SET status = $3, rank = $4, error = COALESCE($5, error), status_at = $6
          WHERE org_id = $1 AND id = $2
-           AND (rank < $4 OR ($7 = 1 AND rank = 100 AND $4 = 100 AND status <> $3))"
+           AND (rank < $4 OR ($7 = 1 AND rank = 100 AND $4 = 100 AND status <> $3)
+                OR (status IN ('refused', 'stopped') AND $4 >= 10 AND $3 NOT IN ('refused', 'stopped')))"
     );
     /// Twilio has the text, so nothing waits or is unknown any more. While a worker is posting, the row stays: its
     /// answer still carries the SID.
