@@ -120,6 +120,17 @@ pub enum Command {
     Migrate,
     /// Copy the SQLite database of a running server into a new file, and look through the copy
     Backup { file: PathBuf },
+    /// Put a backup in the place of the SQLite database; no text leaves until an administrator says so
+    Restore {
+        file: PathBuf,
+        /// Also when there is a database already, which is then kept beside
+        #[arg(long)]
+        force: bool,
+    },
+    /// After restoring PostgreSQL: no text leaves until an administrator says so
+    Hold,
+    /// Let the texts of all organizations leave again
+    Release,
     /// Say in words whether configuration, database and Twilio are in order
     Check,
     /// Add staff, or give somebody a new password

@@ -5,10 +5,12 @@ mod bench_seed;
 mod check;
 mod demo;
 mod demo_data;
+mod hold;
 mod host;
 mod migrate;
 mod open;
 mod org;
+mod restore;
 mod serve;
 mod sim;
 mod user;
@@ -34,6 +36,9 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Serve => serve::run(settings).await,
         Command::Migrate => migrate::run(&settings).await,
         Command::Backup { file } => backup::run(&settings, &file).await,
+        Command::Restore { file, force } => restore::run(&settings, &file, force).await,
+        Command::Hold => hold::hold(&settings).await,
+        Command::Release => hold::release(&settings).await,
         Command::Check => check::run(settings).await,
         Command::User(user) => user::run(settings, user).await,
         Command::Org(org) => org::run(settings, org).await,

@@ -5,7 +5,11 @@ use crate::settings::Settings;
 use base64::{Engine, engine::general_purpose::STANDARD};
 use secrecy::SecretSlice;
 use service::seal::Sealer;
-use std::{fs, io::Write, path::Path};
+use std::{
+    fs,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 const FILE: &str = "oktext.key";
 
@@ -14,7 +18,7 @@ const FILE: &str = "oktext.key";
 /// # Errors
 /// In words: missing, unreadable, or not 32 bytes.
 pub fn sealer(settings: &Settings) -> Result<Sealer, String> {
-    let beside = settings.data_dir.join(FILE);
+    let beside = beside(settings);
     let text = match (&settings.secret_key, &settings.secret_key_file) {
         (Some(key), _) => key.clone(),
         (None, Some(file)) => read(file)?,
@@ -31,6 +35,11 @@ pub fn sealer(settings: &Settings) -> Result<Sealer, String> {
         .map_err(|_| "The secret key is not base64.".to_owned())?;
     Sealer::new(&SecretSlice::from(bytes))
         .ok_or_else(|| "The secret key does not have 32 bytes.".to_owned())
+}
+
+/// Where the key of an SQLite database is, unless it is given.
+pub fn beside(settings: &Settings) -> PathBuf {
+    settings.data_dir.join(FILE)
 }
 
 fn read(file: &Path) -> Result<String, String> {

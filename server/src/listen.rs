@@ -12,6 +12,9 @@ use tokio::{net::TcpListener, sync::watch};
 /// How long requests may take to end when the program does.
 const DRAIN: Duration = Duration::from_secs(20);
 
+/// How long closing the database may take then.
+const CLOSE: Duration = Duration::from_secs(5);
+
 /// Opens the socket; port 0 lets the system choose.
 ///
 /// # Errors
@@ -31,13 +34,15 @@ pub async fn serve(
     listener: TcpListener,
     web: Web,
     ending: watch::Sender<bool>,
+    stop: impl Future<Output = ()>,
     beside: Option<Router>,
 ) -> Result<(), String> {
+    let store = web.service.store().clone();
     let worker = tokio::spawn(work(web.service.clone(), ending.subscribe()));
     let whole = router::whole(web, beside);
     let mut server = tokio::spawn(connections::serve(listener, whole, ending.subscribe()));
     tokio::select! {
-        () = asked_to_stop() => {}
+        () = stop => {}
         ended = &mut server => return Err(format!("The server ended by itself: {ended:?}")),
     }
     tracing::info!("stopping");
@@ -46,10 +51,12 @@ pub async fn serve(
     if drained.is_err() {
         tracing::warn!("some requests did not end in time");
     }
+    // Of SQLite the log is folded into the file, so that it is whole by itself.
+    let _ = tokio::time::timeout(CLOSE, store.close()).await;
     Ok(())
 }
 
-/// What goes on beside serving: the outbox, tidying, asking Twilio, and the nightly checks.
+/// What goes on beside serving: the outbox, tidying, asking Twilio, the nightly checks, and the bell between servers.
 async fn work(service: Service, ending: watch::Receiver<bool>) {
     let ended = || {
         let mut ending = ending.clone();
@@ -61,27 +68,30 @@ async fn work(service: Service, ending: watch::Receiver<bool>) {
         service.run_outbox(ended()),
         service.run_tidying(ended()),
         service.run_asking(ended()),
-        service.run_nightly(ended())
+        service.run_nightly(ended()),
+        service.run_bell(ended())
     );
 }
 
-/// Waits for Ctrl-C or SIGTERM.
-pub async fn asked_to_stop() {
-    let interrupt = tokio::signal::ctrl_c();
+/// Waits for Ctrl-C or SIGTERM. Both are heard from this call on, and not only once it is waited for: whoever was told that
+/// the program is ready may ask it to end at once.
+pub fn asked_to_stop() -> impl Future<Output = ()> {
     #[cfg(unix)]
-    {
+    let terminate = {
         use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => tokio::select! {
+        signal(SignalKind::terminate())
+            .inspect_err(|error| tracing::warn!(%error, "SIGTERM cannot be heard"))
+    };
+    async move {
+        let interrupt = tokio::signal::ctrl_c();
+        #[cfg(unix)]
+        if let Ok(mut terminate) = terminate {
+            tokio::select! {
                 _ = interrupt => {}
                 _ = terminate.recv() => {}
-            },
-            Err(error) => {
-                tracing::warn!(%error, "SIGTERM cannot be heard");
-                let _ = interrupt.await;
             }
+            return;
         }
+        let _ = interrupt.await;
     }
-    #[cfg(not(unix))]
-    let _ = interrupt.await;
 }

@@ -110,6 +110,11 @@ impl Settings {
         self.public_url.starts_with("https://")
     }
 
+    /// The key is given, and not beside the database.
+    pub fn secret_key_is_given(&self) -> bool {
+        self.secret_key.is_some() || self.secret_key_file.is_some()
+    }
+
     /// One file is the database: no other process shares it.
     pub fn is_sqlite(&self) -> bool {
         self.database_url.starts_with("sqlite:")

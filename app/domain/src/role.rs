@@ -24,6 +24,8 @@ pub enum Operation {
     DecideReviews,
     /// Decide whether a text of which nobody knows went out.
     DecideUnclear,
+    /// Let the queue go on after a backup was restored.
+    ReleaseQueue,
     /// Decide about many opt-outs at once.
     DecideOptOuts,
     /// See texts from numbers that no client has.
@@ -45,7 +47,8 @@ impl Role {
             | Operation::SendTexts
             | Operation::DecideReviews
             | Operation::DecideUnclear => true,
-            Operation::DecideOptOuts
+            Operation::ReleaseQueue
+            | Operation::DecideOptOuts
             | Operation::SeeUnmatched
             | Operation::EditQuickEntries
             | Operation::SetUpTexting

@@ -15,6 +15,16 @@ pub struct Tries {
 }
 
 impl Tries {
+    /// As they were remembered: when all are allowed again.
+    pub fn until(free_at: i64) -> Self {
+        Self { free_at }
+    }
+
+    /// When all tries are allowed again, in milliseconds since 1970.
+    pub fn free_at(&self) -> i64 {
+        self.free_at
+    }
+
     /// Takes a try.
     ///
     /// # Errors
@@ -33,11 +43,6 @@ impl Tries {
     /// Gives a taken try back: it was right.
     pub fn give_back(&mut self) {
         self.free_at -= REFILL;
-    }
-
-    /// Nothing is left to remember.
-    pub fn is_spent(&self, now: i64) -> bool {
-        self.free_at <= now
     }
 }
 
@@ -82,7 +87,6 @@ mod tests {
 
     #[test]
     fn ten_minutes_later_nothing_is_left_to_remember() {
-        assert!(!after(10).is_spent(1_000_000));
-        assert!(after(10).is_spent(1_000_000 + TRIES * REFILL));
+        assert_eq!(after(10).free_at(), 1_000_000 + TRIES * REFILL);
     }
 }

@@ -27,6 +27,15 @@ pub fn next_look(posted: i64, now: i64) -> Option<i64> {
     Some(now + pause)
 }
 
+/// Until when Twilio can have made a text that was handed over at `posted`. A text that was handed over the moment it was
+/// written was not: it waited in a backup that was restored, and may have gone out at any time since.
+pub fn latest(posted: i64, written: i64) -> i64 {
+    match posted == written {
+        true => i64::MAX,
+        false => posted + LATEST,
+    }
+}
+
 /// What counts of a text in Twilio's list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Candidate<'a> {
@@ -37,10 +46,10 @@ pub struct Candidate<'a> {
 }
 
 /// Which of the listed texts, all between the same two numbers, is the one that was handed over at `posted`: its words,
-/// made at that time, and nobody else's. Of several the one that is nearest in time.
+/// made at that time and not after the [`latest`], and nobody else's. Of several the one that is nearest in time.
 pub fn find<'a>(
     body: &str,
-    posted: i64,
+    (posted, latest): (i64, i64),
     listed: impl IntoIterator<Item = Candidate<'a>>,
     is_taken: impl Fn(&str) -> bool,
 ) -> Option<&'a str> {
@@ -49,7 +58,7 @@ pub fn find<'a>(
         .into_iter()
         .filter(|one| is_body(body, one.body) && !is_taken(one.sid))
         .filter_map(|one| Some((one.sid, one.at?)))
-        .filter(|(_, at)| (posted - SLACK..=posted + LATEST).contains(at))
+        .filter(|(_, at)| (posted - SLACK..=latest).contains(at))
         .min_by_key(|(_, at)| off(*at))
         .map(|(sid, _)| sid)
 }
@@ -131,6 +140,17 @@ pub struct UnclearForm {
     pub sure: Option<String>,
 }
 
+/// The form that lets the queue go on, as it is posted.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReleaseForm {
+    /// "on": texts are to leave again, and that is meant.
+    pub meant: Option<String>,
+}
+
+/// The name of that form's button.
+pub const RELEASE: &str = "release";
+
 /// A text that staff are asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnclearRow {
@@ -152,6 +172,10 @@ pub struct UnclearRow {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnclearView {
     pub rows: Vec<UnclearRow>,
+    /// Since when the queue is held because a backup was restored.
+    pub restored: Option<When>,
+    /// The reader can let it go on.
+    pub may_release: bool,
     /// The newest live event that this page knows.
     pub event: i64,
 }
@@ -165,6 +189,11 @@ mod tests {
     fn one<'a>(sid: &'a str, body: &'a str, at: i64) -> Candidate<'a> {
         let at = Some(at);
         Candidate { sid, body, at }
+    }
+
+    /// Handed over then, a while after it was written.
+    fn at(posted: i64) -> (i64, i64) {
+        (posted, latest(posted, posted - 1))
     }
 
     fn nobodys(_: &str) -> bool {
@@ -190,32 +219,42 @@ mod tests {
             one("SM2", "Hello", AT + 900),
             one("SM1", "Hello", AT - SLACK - 1),
         ];
-        assert_eq!(find("Hello", AT, list, nobodys), Some("SM2"));
-        assert_eq!(find("Hello", AT + 2 * SLACK, list, nobodys), None);
-        assert_eq!(find("hello", AT, list, nobodys), None);
+        assert_eq!(find("Hello", at(AT), list, nobodys), Some("SM2"));
+        assert_eq!(find("Hello", at(AT + 2 * SLACK), list, nobodys), None);
+        assert_eq!(find("hello", at(AT), list, nobodys), None);
     }
 
     #[test]
     fn nobodys_text_is_taken_from_them_and_each_is_found_once() {
         let list = [one("SM2", "Hello", AT + 900), one("SM1", "Hello", AT + 100)];
-        assert_eq!(find("Hello", AT, list, nobodys), Some("SM1"));
-        assert_eq!(find("Hello", AT, list, |sid| sid == "SM1"), Some("SM2"));
-        assert_eq!(find("Hello", AT, list, |_| true), None);
+        assert_eq!(find("Hello", at(AT), list, nobodys), Some("SM1"));
+        assert_eq!(find("Hello", at(AT), list, |sid| sid == "SM1"), Some("SM2"));
+        assert_eq!(find("Hello", at(AT), list, |_| true), None);
     }
 
     #[test]
     fn the_same_words_of_a_later_time_are_another_text() {
         let list = [one("SM9", "Hello", AT + LATEST + 1)];
-        assert_eq!(find("Hello", AT, list, nobodys), None);
+        assert_eq!(find("Hello", at(AT), list, nobodys), None);
+    }
+
+    #[test]
+    fn a_text_that_waited_in_a_restored_backup_may_have_gone_out_hours_later() {
+        let list = [one("SM9", "Hello", AT + 24 * HOUR)];
+        assert_eq!(
+            find("Hello", (AT, latest(AT, AT)), list, nobodys),
+            Some("SM9")
+        );
+        assert_eq!(find("Hello", at(AT), list, nobodys), None);
     }
 
     #[test]
     fn a_trial_accounts_line_before_the_words_does_not_hide_them() {
         let listed = "Sent from your Twilio trial account - Hello";
         let list = [one("SM1", listed, AT)];
-        assert_eq!(find("Hello", AT, list, nobodys), Some("SM1"));
+        assert_eq!(find("Hello", at(AT), list, nobodys), Some("SM1"));
         let other = [one("SM1", "Say Hello", AT)];
-        assert_eq!(find("Hello", AT, other, nobodys), None);
+        assert_eq!(find("Hello", at(AT), other, nobodys), None);
     }
 
     #[test]
@@ -225,7 +264,7 @@ mod tests {
             body: "Hello",
             at: None,
         }];
-        assert_eq!(find("Hello", AT, list, nobodys), None);
+        assert_eq!(find("Hello", at(AT), list, nobodys), None);
     }
 
     #[test]

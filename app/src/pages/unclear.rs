@@ -4,13 +4,14 @@ use crate::{
     api::load_unclear,
     browser::live::{What, follow},
     components::{
-        CaseNumberLabel, Empty, ErrorSummary, Layout, Loaded, PageTitle, PhoneNumber, Place,
-        PlainTime, field::FieldError,
+        CaseNumberLabel, Empty, ErrorSummary, Layout, Loaded, Note, PageTitle, PhoneNumber, Place,
+        PlainTime, Tone, field::FieldError,
     },
     forms::{Filled, submitted},
 };
 use domain::{
-    unclear::{Choice, UnclearRow, UnclearView},
+    unclear::{Choice, RELEASE, UnclearRow, UnclearView},
+    when::When,
     words::unclear as words,
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -35,6 +36,8 @@ pub fn Unclear() -> impl IntoView {
 #[component]
 fn Shown(unclear: UnclearView) -> impl IntoView {
     let shown = followed(unclear);
+    let may_release = shown.read_untracked().may_release;
+    let restored = Memo::new(move |_| shown.read().restored.clone());
     let none = Memo::new(move |_| shown.read().rows.is_empty());
     // Forms keep what is being chosen while other texts come and go.
     let rows = move || shown.read().rows.clone();
@@ -48,6 +51,7 @@ fn Shown(unclear: UnclearView) -> impl IntoView {
                 <p>{words::LEAD}</p>
             </div>
         </div>
+        {move || restored.get().map(|since| view! { <Restored since may_release /> })}
         <div class="sheet">
             <section aria-labelledby="unclear-h">
                 <h2 id="unclear-h" class="hide">
@@ -61,6 +65,52 @@ fn Shown(unclear: UnclearView) -> impl IntoView {
                 </For>
             </section>
         </div>
+    }
+    .into_any()
+}
+
+/// A backup was restored: what that means, and for administrators the way on.
+#[component]
+fn Restored(since: When, may_release: bool) -> impl IntoView {
+    let filled = Filled::by(RELEASE);
+    let bad = filled.complaint("meant").is_some();
+    let form = may_release.then(|| {
+        view! {
+            <form class="stack" method="post" action=HERE novalidate>
+                <div class="field" class:field-bad=bad>
+                    <FieldError name="meant" error=filled.complaint("meant") />
+                    <label class="tick" for="meant">
+                        <input
+                            type="checkbox"
+                            id="meant"
+                            name="meant"
+                            aria-describedby=if bad { "meant-hint meant-error" } else { "meant-hint" }
+                            aria-invalid=bad.then_some("true")
+                        />
+                        {words::RELEASE_MEANT}
+                    </label>
+                    <p class="hint" id="meant-hint">
+                        {words::RELEASE_HINT}
+                    </p>
+                </div>
+                <div class="row">
+                    <button class="btn" name="press" value=RELEASE>
+                        {words::RELEASE}
+                    </button>
+                </div>
+            </form>
+        }
+    });
+    view! {
+        <section aria-labelledby="restored-h">
+            <Note tone=Tone::Bad>
+                <h2 id="restored-h">{words::RESTORED}</h2>
+                <p>{words::restored_since(&since)}</p>
+                <p>{words::RESTORED_MEANS}</p>
+                {(!may_release).then(|| view! { <p>{words::RELEASE_BY_OTHERS}</p> })}
+                {form}
+            </Note>
+        </section>
     }
     .into_any()
 }

@@ -1,12 +1,7 @@
 //! The first administrator: whoever holds the token that the server printed creates the office.
 
-use crate::{
-    Service,
-    error::OrProblem,
-    passwords,
-    sign_in::{place, random_token},
-    zones,
-};
+use crate::{Service, error::OrProblem, passwords, sign_in::place, zones};
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     address_name::AddressName,
     ids::{OrgId, StaffId},
@@ -15,35 +10,13 @@ use domain::{
     role::Role,
     sign_in::{FirstAdminForm, check_password, email_key, read_email},
 };
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use std::net::IpAddr;
 use store::rows::{NewOrg, NewStaff};
-use subtle::ConstantTimeEq;
-use tokio::sync::Mutex;
 
-/// The one-time token that lets somebody create the first administrator; known to this process only.
-pub struct SetupToken {
-    token: SecretString,
-    /// Held while it is used: pressed twice, the button makes one office all the same.
-    in_use: Mutex<()>,
-}
-
-impl SetupToken {
-    pub(crate) fn new() -> Self {
-        Self {
-            token: random_token(),
-            in_use: Mutex::new(()),
-        }
-    }
-
-    fn is(&self, typed: &str) -> bool {
-        self.token
-            .expose_secret()
-            .as_bytes()
-            .ct_eq(typed.trim().as_bytes())
-            .into()
-    }
-}
+/// What a token is sealed for. Whatever server of the same key sealed it, each opens it: somebody's browser may reach
+/// another than the one that printed it.
+const MARK: &[u8] = b"the first administrator";
 
 impl Service {
     /// Whether nobody can sign in yet, neither staff nor somebody of the host, so that the first administrator must
@@ -57,9 +30,15 @@ impl Service {
             && store.count_hosts().await.or_problem()? == 0)
     }
 
-    /// The one-time token, for the console of whoever started the server.
-    pub fn setup_token(&self) -> &str {
-        self.0.setup_token.token.expose_secret()
+    /// The token that lets somebody create the first administrator, for the console of whoever started the server. It
+    /// is good for nothing once there is staff.
+    pub fn setup_token(&self) -> String {
+        URL_SAFE_NO_PAD.encode(self.0.sealer.seal("", MARK))
+    }
+
+    fn is_setup_token(&self, typed: &str) -> bool {
+        let sealed = URL_SAFE_NO_PAD.decode(typed.trim());
+        sealed.is_ok_and(|sealed| self.0.sealer.open(&sealed, MARK).is_ok())
     }
 
     /// Creates the organization and its first administrator, and signs them in.
@@ -71,11 +50,10 @@ impl Service {
         form: FirstAdminForm,
         from: Option<IpAddr>,
     ) -> Result<SecretString, Problem> {
-        let _in_use = self.0.setup_token.in_use.lock().await;
         if !self.needs_first_admin().await? {
             return Err(Problem::NotFound);
         }
-        self.take_try(&[&place(from)])?;
+        self.take_try(&[&place(from)]).await?;
         let fields = self.check_first_admin(&form)?;
         let hash = passwords::hash(form.password.into()).await;
         let (org, staff) = self.found_office(&fields, &hash).await?;
@@ -107,7 +85,8 @@ impl Service {
             password_hash,
             at,
         };
-        let mut tx = self.0.store.begin_org(&office).await.or_problem()?;
+        let begun = self.0.store.begin_first_org(&office).await.or_problem()?;
+        let mut tx = begun.ok_or(Problem::NotFound)?;
         tx.insert_staff(&first).await.or_problem()?;
         tx.commit().await.or_problem()?;
         Ok((org, staff))
@@ -115,7 +94,7 @@ impl Service {
 
     fn check_first_admin(&self, form: &FirstAdminForm) -> Result<FirstAdmin, Problem> {
         let mut complaints = Complaints::default();
-        if !self.0.setup_token.is(&form.setup_token) {
+        if !self.is_setup_token(&form.setup_token) {
             let missing = form.setup_token.trim().is_empty();
             complaints.add(
                 "setup_token",

@@ -233,10 +233,10 @@ impl Service {
         from: Option<IpAddr>,
     ) -> Result<FollowedInvitation, Problem> {
         let key = format!("invitation {}", place(from));
-        self.take_try(&[&key])?;
+        self.take_try(&[&key]).await?;
         let found = self.0.store.invitation(&hashed(token)).await.or_problem()?;
         let found = found.ok_or(Problem::Invitation(Over::Unknown))?;
-        self.0.throttle.give_back(&[&key]);
+        self.give_try_back(&[&key]).await?;
         found
             .row
             .course

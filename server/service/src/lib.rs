@@ -27,6 +27,7 @@ pub mod kept;
 pub mod live;
 pub mod meters;
 mod news;
+mod nodes;
 pub mod opt_outs;
 pub mod outbox;
 pub mod passwords;
@@ -35,6 +36,7 @@ pub mod phones;
 pub mod quick_entries;
 pub mod reports;
 pub mod reports_of;
+mod restored;
 pub mod reviews;
 pub mod seal;
 pub mod send;
@@ -43,7 +45,7 @@ pub mod sign_in;
 pub mod staff;
 pub mod test_text;
 pub mod texts;
-pub mod throttle;
+mod throttle;
 pub mod tidy;
 pub mod unclear;
 mod waits;
@@ -57,14 +59,12 @@ use domain::{
     problem::Problem,
     role::{Actor, HostActor, Operation},
 };
-use first_admin::SetupToken;
 use hub::Hub;
 use meters::Meters;
 use seal::Sealer;
 
 use std::sync::Arc;
 use store::Store;
-use throttle::Throttle;
 use tokio::sync::Notify;
 
 /// Everything that the program can do. Cheap to clone; one for a process.
@@ -80,8 +80,6 @@ struct Parts {
     hub: Hub,
     /// Wakes the worker: there may be something to send.
     wake: Notify,
-    throttle: Throttle,
-    setup_token: SetupToken,
     remembered: Remembered,
     meters: Meters,
 }
@@ -104,8 +102,6 @@ impl Service {
             config,
             hub: Hub::default(),
             wake: Notify::new(),
-            throttle: Throttle::default(),
-            setup_token: SetupToken::new(),
             remembered: Remembered::default(),
             meters,
         }))

@@ -1,13 +1,13 @@
 //! Live events for open pages.
 
-use crate::{Service, error::OrProblem};
+use crate::{Service, error::OrProblem, hub::Bell};
 use domain::{
-    ids::{CaseId, OrgId},
+    ids::CaseId,
     live::{Following, LiveEvent},
     problem::Problem,
     role::{Actor, Operation},
 };
-use tokio::sync::broadcast;
+use std::time::Duration;
 
 /// How many events are read at once.
 pub const BATCH: i64 = 500;
@@ -58,8 +58,13 @@ impl Service {
         Ok(client.map(|client| Following::Case(case, client)))
     }
 
-    /// The bell of this process: rings when there may be new events.
-    pub fn listen(&self) -> broadcast::Receiver<(OrgId, LiveEvent)> {
-        self.0.hub.listen()
+    /// Rings when there may be new events of the actor's organization, at whichever server they were written.
+    pub fn listen(&self, actor: &Actor) -> Bell {
+        self.0.hub.listen(actor.org)
+    }
+
+    /// How often to look for events although it did not ring.
+    pub fn look_every(&self) -> Duration {
+        self.0.hub.look_every()
     }
 }

@@ -68,10 +68,10 @@ impl Service {
         Ok(events)
     }
 
-    /// Rings for what was committed.
+    /// Rings for what was committed, if there is something.
     pub(crate) fn ring(&self, org: OrgId, events: impl IntoIterator<Item = LiveEvent>) {
-        for event in events {
-            self.0.hub.ring(org, event);
+        if events.into_iter().next().is_some() {
+            self.0.hub.ring(org);
         }
     }
 }

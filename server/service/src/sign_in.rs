@@ -59,13 +59,13 @@ impl Service {
         let email = email.unwrap_or_default();
         let place = place(from);
         let keys = [email.as_str(), place.as_str()];
-        self.take_try(&keys)?;
+        self.take_try(&keys).await?;
         let known = self.known_by(&email).await?;
         let hash = known.as_ref().map(Known::hash);
         let fits = passwords::verify(form.password.into(), hash).await;
         match known.filter(|_| fits) {
             Some(known) => {
-                self.0.throttle.give_back(&keys);
+                self.give_try_back(&keys).await?;
                 self.welcome(known).await
             }
             None => Err(Problem::field("password", Complaint::WrongSignIn)),
@@ -111,13 +111,6 @@ impl Service {
             .or_problem()?;
         tracing::info!(host = %host.id, "somebody of the host signed in");
         Ok(token)
-    }
-
-    pub(crate) fn take_try(&self, keys: &[&str]) -> Result<(), Problem> {
-        self.0
-            .throttle
-            .take(keys, self.now())
-            .map_err(|minutes| Problem::TooManyTries { minutes })
     }
 
     pub(crate) async fn start_session(

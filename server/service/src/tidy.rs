@@ -4,8 +4,10 @@ use crate::{Service, error::OrProblem};
 use domain::problem::Problem;
 use std::time::Duration;
 
-/// How often.
-const OFTEN: Duration = Duration::from_secs(60);
+/// How often it is looked for what servers left behind that are gone.
+const ADOPT: Duration = Duration::from_secs(10);
+/// Each so many looks everything is tidied.
+const LOOKS: u32 = 6;
 /// Sessions that expired this long ago are forgotten (7 days), in milliseconds.
 const FORGOTTEN: i64 = 7 * 24 * 60 * 60 * 1000;
 /// Events this old are told to nobody any more (7 days): a page that was away for longer reads everything anew.
@@ -15,20 +17,27 @@ impl Service {
     /// Tidies until `stop` resolves.
     pub async fn run_tidying(&self, stop: impl Future<Output = ()>) {
         tokio::pin!(stop);
-        loop {
+        for look in 1_u32.. {
             tokio::select! {
                 () = &mut stop => return,
-                () = tokio::time::sleep(OFTEN) => {}
+                () = tokio::time::sleep(ADOPT) => {}
             }
-            if let Err(problem) = self.tidy().await {
+            if let Err(problem) = self.tidy(look.is_multiple_of(LOOKS)).await {
                 tracing::warn!(?problem, "could not tidy up; trying again later");
             }
         }
     }
 
-    async fn tidy(&self) -> Result<(), Problem> {
+    /// However many servers tidy, each row is tidied once: they are changed and removed by what they are.
+    async fn tidy(&self, all: bool) -> Result<(), Problem> {
         self.adopt_outbox().await?;
+        if all { self.tidy_all().await } else { Ok(()) }
+    }
+
+    async fn tidy_all(&self) -> Result<(), Problem> {
         self.adopt_tests().await?;
+        let spent = self.0.store.delete_spent_tries(self.now()).await;
+        spent.or_problem()?;
         self.0
             .store
             .delete_expired_sessions(self.now() - FORGOTTEN)

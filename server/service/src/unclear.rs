@@ -4,6 +4,7 @@
 use crate::{Service, audit::Deed, error::OrProblem, news::News, zones};
 use domain::{
     case_number::CaseNumber,
+    halt::Reason,
     ids::TextId,
     problem::{Complaint, Complaints, Problem},
     role::{Actor, Operation},
@@ -25,11 +26,17 @@ impl Service {
         // Read before the rows: an event in between is then told twice rather than not at all.
         let event = tx.last_event().await.or_problem()?;
         let records = tx.unclear_texts(SHOWN).await.or_problem()?;
+        let halts = tx.halts().await.or_problem()?;
+        let restored = halts
+            .into_iter()
+            .find(|halt| halt.reason == Reason::Restored);
         let rows = records
             .into_iter()
             .map(|record| self.unclear_row(actor, record));
         Ok(UnclearView {
             rows: rows.collect::<Result<_, _>>()?,
+            restored: restored.map(|halt| zones::when(halt.since, &actor.zone, self.now())),
+            may_release: actor.role.may(Operation::ReleaseQueue),
             event,
         })
     }

@@ -62,7 +62,7 @@ fn beside(file: &Path) -> PathBuf {
 }
 
 /// Onto the disk, then under its name.
-fn settle(unfinished: &Path, file: &Path) -> std::io::Result<()> {
+pub fn settle(unfinished: &Path, file: &Path) -> std::io::Result<()> {
     File::open(unfinished)?.sync_all()?;
     fs::rename(unfinished, file)?;
     let folder = file

@@ -60,6 +60,7 @@ pub async fn run(options: Options, demo: Demo) -> Result<(), String> {
         demo_data::AUTH_TOKEN,
         demo_data::NUMBER
     );
+    let stop = listen::asked_to_stop();
     println!("ready {own}");
     let mut ended = ending.subscribe();
     let closing = sim.clone();
@@ -67,7 +68,7 @@ pub async fn run(options: Options, demo: Demo) -> Result<(), String> {
         let _ = ended.wait_for(|ended| *ended).await;
         closing.close();
     });
-    listen::serve(listener, web, ending, Some(sim.router())).await
+    listen::serve(listener, web, ending, stop, Some(sim.router())).await
 }
 
 fn temporary() -> Result<TempDir, String> {

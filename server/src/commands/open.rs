@@ -23,9 +23,14 @@ pub async fn store(settings: &Settings) -> Result<Store, String> {
             )
         })?;
     }
-    Store::open(&settings.database_url)
-        .await
-        .map_err(|error| format!("The database cannot be opened: {error}"))
+    let opened = Store::open(&settings.database_url).await;
+    opened.map_err(|error| match settings.sqlite_file() {
+        Some(file) => format!(
+            "The database {} cannot be opened: {error}. The file and its folder must be writable for the user that runs oktext.",
+            file.display()
+        ),
+        None => format!("The database cannot be opened: {error}"),
+    })
 }
 
 /// Brings the database up to date.
@@ -37,6 +42,14 @@ pub async fn migrate(store: &Store) -> Result<(), String> {
         .migrate()
         .await
         .map_err(|error| format!("The database cannot be brought up to date: {error}"))
+}
+
+/// The clock.
+pub fn clock(settings: &Settings) -> Arc<dyn Clock> {
+    match &settings.clock_file {
+        Some(file) => Arc::new(ShiftedClock(file.clone())),
+        None => Arc::new(SystemClock),
+    }
 }
 
 /// The service over an open and current database.
@@ -51,10 +64,7 @@ pub fn service(settings: &Settings, store: Store, training: bool) -> Result<Serv
         .map_err(|error| format!("{}: {error}", settings.twilio_api_url))?;
     let client = Client::new(base)
         .map_err(|error| format!("The client for Twilio cannot be made: {error}"))?;
-    let clock: Arc<dyn Clock> = match &settings.clock_file {
-        Some(file) => Arc::new(ShiftedClock(file.clone())),
-        None => Arc::new(SystemClock),
-    };
+    let clock = clock(settings);
     let config = Config {
         public_url: settings.public_url.clone(),
         owner: clock.id().to_string(),

@@ -8,6 +8,7 @@ use crate::{
 };
 use service::Service;
 use std::sync::Arc;
+use store::{Store, StoreError};
 use tokio::sync::watch;
 
 /// Serves staff and Twilio.
@@ -18,6 +19,7 @@ pub async fn run(settings: Settings) -> Result<(), String> {
     let (listener, address) = listen::bind(settings.listen).await?;
     let store = open::store(&settings).await?;
     let _alone = alone::take(&settings)?;
+    look_over(&store, &settings).await?;
     open::migrate(&store).await?;
     let service = open::service(&settings, store, false)?;
     service
@@ -32,8 +34,30 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         site: assets::site(false),
         ending: listens,
     };
+    let stop = listen::asked_to_stop();
     println!("ready http://{address}");
-    listen::serve(listener, web, ending, None).await
+    listen::serve(listener, web, ending, stop, None).await
+}
+
+/// A file up to this size is looked over before the program starts (64 MB: a tenth of a second), a larger one beside it.
+const LOOKED_OVER_FIRST: u64 = 64 * 1024 * 1024;
+
+/// No text leaves from a database that does not hold together.
+async fn look_over(store: &Store, settings: &Settings) -> Result<(), String> {
+    let words = |error| format!("The database cannot be used: {error}");
+    let file = settings.sqlite_file();
+    let size = file.and_then(|file| file.metadata().ok());
+    if size.is_some_and(|file| file.len() > LOOKED_OVER_FIRST) {
+        let store = store.clone();
+        tokio::spawn(async move {
+            if let Err(error @ StoreError::Damaged(_)) = store.look_over().await {
+                eprintln!("{}", words(error));
+                std::process::exit(1);
+            }
+        });
+        return Ok(());
+    }
+    store.look_over().await.map_err(words)
 }
 
 /// Without staff, whoever started the server gets the token that lets them create the first administrator.

@@ -21,11 +21,8 @@ use domain::{
 use futures::{Stream, StreamExt, stream};
 use serde::Deserialize;
 use service::live::BATCH;
-use std::{convert::Infallible, time::Duration};
+use std::convert::Infallible;
 use tokio::time::timeout;
-
-/// How often the table is looked at although no bell rang (another server may have written).
-const LOOK: Duration = Duration::from_secs(5);
 
 /// Which events: of a case, of a client, or (`office=1`) of what comes in and of what is to be decided. Beside a case or a
 /// client, `office=1` adds the latter under a name of their own, so that one connection does for a page.
@@ -132,15 +129,14 @@ fn events(
     followed: Followed,
     after: i64,
 ) -> impl Stream<Item = Result<Event, Infallible>> {
-    let bell = web.service.listen();
+    let bell = web.service.listen(&actor);
     let mut ending = web.ending.clone();
     let batches = stream::unfold(
         ((web, actor, token), after, bell, true),
         move |((web, actor, token), after, mut bell, at_once)| async move {
             if !at_once {
-                // Rung, too slow to hear, or nothing for a while: in each case look at the table.
-                let _ = timeout(LOOK, bell.recv()).await;
-                while bell.try_recv().is_ok() {}
+                // Rung, or nothing for a while: in each case look at the table.
+                let _ = timeout(web.service.look_every(), bell.rung()).await;
             }
             // Who signed out, or stayed away for too long, is told nothing more.
             if !web.service.stands(&token).await.ok()? {

@@ -24,13 +24,15 @@ pub type Whole = MapRequest<Router, fn(Request) -> Request>;
 
 /// The server. `beside` is served beside it, outside the program's own guards: the simulator in the demo.
 pub fn whole(web: Web, beside: Option<Router>) -> Whole {
-    // The list itself is not wanted (every other address is a page): making it tells Leptos to use this runtime.
-    let _ = leptos_axum::generate_route_list(app::App);
+    // Every other address is a page, so the list routes nothing; making it tells Leptos to use this runtime.
+    let pages = leptos_axum::generate_route_list(app::App);
+    let words = log::Words::of(pages.iter().map(|page| page.path()));
     let tls = web.settings.is_tls();
     let mut router = staff(&web)
         .merge(outside(&web))
         .with_state(web)
-        .layer(TraceLayer::new_for_http().make_span_with(log::span));
+        .layer(TraceLayer::new_for_http().make_span_with(log::span))
+        .layer(middleware::from_fn_with_state(words, log::identify));
     for (name, value) in headers::DEFAULTS {
         router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
     }

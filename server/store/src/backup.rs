@@ -38,7 +38,10 @@ impl Store {
 }
 
 /// Opens a copy by itself and reads every page of it.
-async fn look_through(file: &Path) -> Result<Copied> {
+///
+/// # Errors
+/// It cannot be opened, is no database of this program, or does not hold together.
+pub async fn look_through(file: &Path) -> Result<Copied> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true);
     let mut copy = SqliteConnection::connect_with(&options).await?;
     let (said,): (String,) = sqlx::query_as("PRAGMA integrity_check(1)")
@@ -56,6 +59,25 @@ async fn look_through(file: &Path) -> Result<Copied> {
     let (texts, clients) = sqlx::query_as(COUNTS.sqlite).fetch_one(&mut copy).await?;
     copy.close().await?;
     Ok(Copied { texts, clients })
+}
+
+impl Store {
+    /// Reads every page of an SQLite database and whether they hold together. PostgreSQL looks after its own.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`]; it cannot be read.
+    pub async fn look_over(&self) -> Result<()> {
+        let Db::Sqlite { read, .. } = &self.0 else {
+            return Ok(());
+        };
+        let (said,): (String,) = sqlx::query_as("PRAGMA quick_check(1)")
+            .fetch_one(read)
+            .await?;
+        match said.as_str() {
+            "ok" => Ok(()),
+            _ => Err(StoreError::Damaged(said)),
+        }
+    }
 }
 
 fn refused(why: &str) -> StoreError {

@@ -20,6 +20,9 @@ pub enum StoreError {
     /// SQLite before 3.51.3 can lose pages of its log (the WAL-reset bug, sqlite.org/wal.html).
     #[error("SQLite {0} is older than 3.51.3 and can corrupt the database")]
     SqliteTooOld(String),
+    /// The file of an SQLite database does not hold together, or is something else.
+    #[error("the database file is damaged ({0}); restore a backup with oktext restore")]
+    Damaged(String),
     /// Not an address of a database: `sqlite:PATH` or `postgres://…`.
     #[error("not an address of a database: {0}")]
     Url(String),
@@ -31,6 +34,9 @@ impl From<sqlx::Error> for StoreError {
         match &error {
             E::Database(database) if database.is_unique_violation() => Self::Taken,
             E::Database(database) if passes(database.as_ref()) => Self::Unavailable(error),
+            E::Database(database) if is_damage(database.as_ref()) => {
+                Self::Damaged(database.message().to_owned())
+            }
             E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed => {
                 Self::Unavailable(error)
             }
@@ -47,6 +53,13 @@ impl From<MigrateError> for StoreError {
             other => Self::Other(sqlx::Error::Migrate(Box::new(other))),
         }
     }
+}
+
+/// SQLite: a page that does not hold together (11), or a file that is no database (26).
+fn is_damage(error: &dyn DatabaseError) -> bool {
+    let sqlite = error.try_downcast_ref::<sqlx::sqlite::SqliteError>();
+    let code = sqlite.and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| matches!(code & 0xff, 11 | 26))
 }
 
 /// Whether the trouble is with the server or the disk, not with what was asked.

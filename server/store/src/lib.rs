@@ -4,6 +4,7 @@
 //! [`Tx`] alone; what concerns no organization, or all of them, stands on [`Store`] by name.
 
 mod backup;
+mod bell;
 mod error;
 mod link;
 mod migrate;
@@ -14,11 +15,13 @@ mod tx;
 mod waits;
 mod whole;
 
-pub use backup::Copied;
+pub use backup::{Copied, look_through};
+pub use bell::{LONGEST_MESSAGE, Others};
 pub use error::StoreError;
 pub use open::Store;
 pub use rows::*;
 pub use tx::{Tx, search::LookFor};
+pub use whole::{Held, tries};
 
 /// What every call answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -16,10 +16,10 @@ macro_rules! steps {
 }
 
 pub(crate) const SQLITE: &[Step] = steps!(
-    "sqlite": 1 "0001_people", 2 "0002_clients", 3 "0003_texts", 4 "0004_office", 5 "0005_incoming", 6 "0006_setup", 7 "0007_host", 8 "0008_lists", 9 "0009_outbox", 10 "0010_halts"
+    "sqlite": 1 "0001_people", 2 "0002_clients", 3 "0003_texts", 4 "0004_office", 5 "0005_incoming", 6 "0006_setup", 7 "0007_host", 8 "0008_lists", 9 "0009_outbox", 10 "0010_halts", 11 "0011_nodes"
 );
 pub(crate) const POSTGRES: &[Step] = steps!(
-    "postgres": 1 "0001_people", 2 "0002_clients", 3 "0003_texts", 4 "0004_office", 5 "0005_incoming", 6 "0006_setup", 7 "0007_host", 8 "0008_lists", 9 "0009_outbox", 10 "0010_halts"
+    "postgres": 1 "0001_people", 2 "0002_clients", 3 "0003_texts", 4 "0004_office", 5 "0005_incoming", 6 "0006_setup", 7 "0007_host", 8 "0008_lists", 9 "0009_outbox", 10 "0010_halts", 11 "0011_nodes"
 );
 
 sql! {
@@ -27,7 +27,8 @@ sql! {
         "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = '_sqlx_migrations'",
         "SELECT count(to_regclass('_sqlx_migrations'))",
     );
-    APPLIED = same("SELECT count(*) FROM _sqlx_migrations WHERE success");
+    /// Those of this program; a newer one may have added its own.
+    APPLIED = same("SELECT count(*) FROM _sqlx_migrations WHERE success AND version <= $1");
 }
 
 impl Store {
@@ -43,7 +44,10 @@ impl Store {
         Ok(())
     }
 
-    /// Whether the tables are what this program knows. A database that was never brought up to date has none.
+    /// Whether the tables are all there that this program knows. A database that was never brought up to date has none.
+    ///
+    /// A newer program may have added more: what it adds this one understands, since servers are upgraded one after
+    /// another (docs/operating.md). Only a start is refused then, see [`Self::migrate`].
     ///
     /// # Errors
     /// The database cannot be reached.
@@ -57,7 +61,8 @@ impl Store {
         if tables == 0 {
             return Ok(false);
         }
-        let (count,): (i64,) = one!(conn, APPLIED);
+        let last = steps.last().map_or(0, |&(version, ..)| version);
+        let (count,): (i64,) = one!(conn, APPLIED, last);
         Ok(usize::try_from(count) == Ok(steps.len()))
     }
 }

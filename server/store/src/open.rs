@@ -8,7 +8,7 @@ use crate::{
 };
 use domain::ids::OrgId;
 use sqlx::{
-    PgPool, SqlitePool,
+    Connection, PgPool, SqlitePool,
     postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
@@ -133,6 +133,8 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("cache_size", "-65536")
         .synchronous(SqliteSynchronous::Full);
+    // When a write fails, SQLite may end the transaction by itself, and the driver still counts it as begun: such a writer
+    // would never begin another, so it is closed, and the next one opens the file anew.
     // A file in our own process needs no sign of life before each use, which would cost two changes of thread.
     let lasting = SqlitePoolOptions::new()
         .acquire_timeout(PATIENCE)
@@ -142,6 +144,7 @@ async fn open_sqlite(path: &str) -> Result<Store> {
     let write = lasting
         .clone()
         .max_connections(1)
+        .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
         .connect_with(writer)
         .await?;
     refuse_old_sqlite(&write).await?;
@@ -182,6 +185,7 @@ async fn open_postgres(url: &str) -> Result<Store> {
         .acquire_timeout(PATIENCE)
         .test_before_acquire(false)
         .before_acquire(|conn, _| Box::pin(can_write(conn)))
+        .after_connect(|conn, _| Box::pin(refuse_standby(conn)))
         .connect_with(server)
         .await?;
     Ok(Store(Db::Postgres(pool), Waits::default()))
@@ -193,6 +197,14 @@ async fn can_write(conn: &mut PgConnection) -> sqlx::Result<bool> {
         .fetch_one(conn)
         .await?;
     Ok(read_only == "off")
+}
+
+/// A new connection may lead to a standby as well: it is closed, and another is tried until the patience is over.
+async fn refuse_standby(conn: &mut PgConnection) -> sqlx::Result<()> {
+    match can_write(conn).await? {
+        true => Ok(()),
+        false => Err(sqlx::Error::Protocol("this server is read-only".into())),
+    }
 }
 
 #[cfg(test)]

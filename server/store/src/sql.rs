@@ -70,6 +70,7 @@ pub(crate) fn all() -> Vec<Statements> {
     all.extend(whole::statements());
     all.extend([
         crate::backup::STATEMENTS,
+        crate::bell::STATEMENTS,
         crate::migrate::STATEMENTS,
         crate::open::STATEMENTS,
     ]);

@@ -12,7 +12,8 @@ use tempfile::TempDir;
 
 pub const CASE: &str = "26-1";
 pub const CELL: &str = "+16615550150";
-const PASSWORD: &str = "a long enough password";
+pub const ADA: &str = "ada@harbor.example";
+pub const PASSWORD: &str = "a long enough password";
 
 /// A pretend Twilio of its own, which survives the program.
 pub struct Twilio {
@@ -44,53 +45,80 @@ impl Twilio {
 
 /// Starts the server over this database and this Twilio: where it is, and the invitation's token if there is one.
 pub fn serve(base: &Base, twilio: &Twilio) -> (Program, String, Option<String>) {
-    let arguments = [
+    let mut program = begin(base, twilio, &base.url, "127.0.0.1:0");
+    let (url, token) = ready(&mut program);
+    (program, url, token)
+}
+
+/// Starts the server and does not wait for it; it reaches its database by another way.
+pub fn begin(base: &Base, twilio: &Twilio, database: &str, listen: &str) -> Program {
+    let arguments = arguments(listen, &twilio.url);
+    Program::start(base.folder(), &arguments, &settings(database))
+}
+
+/// How the server is started.
+pub fn arguments<'a>(listen: &'a str, twilio: &'a str) -> [&'a str; 7] {
+    [
         "serve",
         "--listen",
-        "127.0.0.1:0",
+        listen,
         "--data-dir",
         ".",
         "--twilio-api-url",
-        &twilio.url,
-    ];
-    let settings = [
-        ("OKTEXT_DATABASE_URL", base.url.as_str()),
+        twilio,
+    ]
+}
+
+/// What it is told.
+pub fn settings(database: &str) -> [(&str, &str); 3] {
+    [
+        ("OKTEXT_DATABASE_URL", database),
         ("OKTEXT_SECRET_KEY", KEY),
         ("OKTEXT_CLOCK_FILE", CLOCK),
-    ];
-    let mut program = Program::start(base.folder(), &arguments, &settings);
+    ]
+}
+
+/// Waits until the server is ready: where it is, and the invitation's token if there is one.
+pub fn ready(program: &mut Program) -> (String, Option<String>) {
     let mut token = None;
     loop {
         let line = program.line();
         match line.strip_prefix("ready ") {
-            Some(url) => return (program, url.to_owned(), token),
+            Some(url) => return (url.to_owned(), token),
             None => token = Some(line),
         }
     }
 }
 
-/// An office with its account, one client and one case.
-pub async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
-    let form = [
+/// The form by which the first administrator comes in.
+pub fn first(token: &str) -> [(&str, &str); 6] {
+    [
         ("setup_token", token),
         ("office", "Harbor Legal Aid"),
         ("name", "Ada"),
-        ("email", "ada@harbor.example"),
+        ("email", ADA),
         ("password", PASSWORD),
         ("zone", "America/New_York"),
-    ];
-    let answer = Person::stranger(url).post("/first", &form).await;
+    ]
+}
+
+/// An office with its account, one client and one case. Nobody listens where Twilio sends its reports: they are lost, as
+/// they are while a server is down.
+pub async fn set_up(url: &str, token: &str, twilio: &Twilio) -> Person {
+    set_up_reporting(url, token, twilio, "http://127.0.0.1:9/twilio/status").await
+}
+
+/// The same, with an address that Twilio sends its reports to.
+pub async fn set_up_reporting(url: &str, token: &str, twilio: &Twilio, reports: &str) -> Person {
+    let answer = Person::stranger(url).post("/first", &first(token)).await;
     let ada = Person::with_cookie_of(url, &answer);
-    // Nobody listens there: Twilio's reports are lost, as they are while a server is down.
-    let nowhere = "http://127.0.0.1:9/twilio/status";
-    set_up_texting(
-        &ada,
-        &twilio.account,
-        &twilio.token,
-        &twilio.number,
-        nowhere,
-    )
-    .await;
+    let Twilio {
+        account,
+        token,
+        number,
+        ..
+    } = twilio;
+    set_up_texting(&ada, account, token, number, reports).await;
     let client = [
         ("name", "Thuy"),
         ("cell", CELL),
@@ -274,7 +302,8 @@ async fn s1_a_text_that_was_saved_before_the_program_ended_goes_out_after_it(bas
     assert_eq!(ledger(&twilio.url).await.len(), 1);
 }
 
-async fn run(database: Database, test: impl AsyncFn(&Base)) {
+/// Runs a test on a fresh database and takes it away, however the test ended.
+pub async fn run(database: Database, test: impl AsyncFn(&Base)) {
     let base = Base::fresh(database).await;
     let ended = AssertUnwindSafe(test(&base)).catch_unwind().await;
     base.remove().await;

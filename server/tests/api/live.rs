@@ -9,20 +9,20 @@ use serde_json::{Value, json};
 use std::time::Duration;
 
 /// An open event stream.
-struct Stream {
+pub struct Stream {
     answer: Response,
     read: String,
 }
 
 /// An event as it came: its id and what it says.
-struct Event {
-    id: i64,
-    text: String,
+pub struct Event {
+    pub id: i64,
+    pub text: String,
 }
 
 impl Stream {
     /// Follows a case from after an event on.
-    async fn open(who: &Person, case: &str, after: i64) -> Self {
+    pub async fn open(who: &Person, case: &str, after: i64) -> Self {
         Self::of(who.get(&format!("/live?case={case}&after={after}")).await)
     }
 
@@ -36,7 +36,7 @@ impl Stream {
     }
 
     /// The next event of a text; `None` when the stream ends. Other kinds fail.
-    async fn next(&mut self) -> Option<Event> {
+    pub async fn next(&mut self) -> Option<Event> {
         self.next_block().await.map(|block| read(&block))
     }
 
@@ -90,7 +90,7 @@ fn read(block: &str) -> Event {
 }
 
 /// The id of a case, and the newest event that its page knows.
-async fn page(who: &Person, case: &str) -> (String, i64) {
+pub async fn page(who: &Person, case: &str) -> (String, i64) {
     let (_, view) = who
         .call("load_texts", json!({ "number": case, "before": null }))
         .await;

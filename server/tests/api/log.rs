@@ -67,13 +67,29 @@ async fn the_log_holds_no_token_no_password_and_nobodys_words(database: Database
             StatusCode::FORBIDDEN
         );
         dana.checked().await;
+        // Whatever is logged of a request stands under its number, which its answer carries, and under no other.
+        let answer = app.bring_with("/twilio/text", "forged", &form).await;
+        let number = answer.headers()["x-request-id"]
+            .to_str()
+            .unwrap()
+            .to_owned();
+        let own = dana.from("/login");
+        let own = dana
+            .with_header(own, "x-request-id", "chosen-by-the-caller")
+            .await;
+        assert_ne!(own.headers()["x-request-id"], "chosen-by-the-caller");
         let log = std::fs::read_to_string(log).unwrap();
+        let refused = log
+            .lines()
+            .filter(|line| line.contains(&number) && line.contains("does not fit"));
+        assert_eq!(refused.count(), 1, "{number}");
         // It does tell something, of each of these.
         for told in [
             "/admin/staff",
             "/invite/",
             "/login",
             "/twilio/text",
+            "/cases/{number}/text",
             "whose signature does not fit",
         ] {
             assert!(log.contains(told), "nothing of {told}");
@@ -95,6 +111,8 @@ async fn the_log_holds_no_token_no_password_and_nobodys_words(database: Database
             "stop texting me",
             "Forged words",
             "5550119",
+            CASE,
+            "chosen-by-the-caller",
         ] {
             let line = log.lines().find(|line| line.contains(secret));
             assert_eq!(line, None, "{secret} is told");

@@ -5,11 +5,13 @@
     reason = "a test says by failing what went wrong"
 )]
 
+mod away;
 mod backup;
 mod calls;
 mod checks;
 mod console;
 mod crash;
+mod disk;
 mod doors;
 mod first_start;
 mod follow_up;
@@ -23,9 +25,11 @@ mod kept;
 mod keywords;
 mod live;
 mod log;
+mod nodes;
 mod operating;
 mod permission;
 mod public_address;
+mod restore;
 mod sending;
 mod sessions;
 mod setup;

@@ -41,6 +41,25 @@ on_both! {
         assert!(value(&said, "oktext_database_wait_seconds_count").is_some_and(|count| count >= 1.0));
     }
 
+    async fn every_number_that_the_guide_names_is_there(app) {
+        // What has labels is told once something was counted.
+        let dana = app.sign_in(DANA).await;
+        dana.text(CASE, "Counted.").await;
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        let form = [("AccountSid", app.account.as_str()), ("MessageSid", "SM1")];
+        assert_eq!(app.webhook_with("/twilio/text", "forged", &form).await, StatusCode::FORBIDDEN);
+        let guide = include_str!("../../../docs/operating.md");
+        let said = metrics(app).await;
+        let names = guide.split('`').filter(|word| word.starts_with("oktext_"));
+        let mut known = 0;
+        for name in names {
+            let family = name.strip_suffix("_total").unwrap_or(name);
+            assert!(said.contains(&format!("# TYPE {family} ")), "{name} is nowhere in {said}");
+            known += 1;
+        }
+        assert!(known >= 10, "{known}");
+    }
+
     async fn the_numbers_are_nobody_elses_business(app) {
         let by_proxy = browser().get(format!("{}/metrics", app.url)).header("x-forwarded-for", "203.0.113.9");
         assert_eq!(by_proxy.send().await.expect("an answer").status(), StatusCode::NOT_FOUND);

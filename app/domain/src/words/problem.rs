@@ -97,6 +97,7 @@ fn missing(field: &str) -> &'static str {
         "decision" => "Choose what the client meant",
         "choice" => "Choose whether it went out or is to be sent again",
         "sure" => "Tick the box if the text is to be sent although the client may get it twice",
+        "meant" => "Tick the box if texts are to leave again",
         "verdict" => "Choose what is to become of them",
         "email" => "Enter the e-mail address",
         "password" => "Enter a password",

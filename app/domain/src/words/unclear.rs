@@ -21,6 +21,19 @@ pub const SURE_HINT: &str =
     "For “Send again”. If you can, ask the client first whether it arrived.";
 pub const MEANS: &str = "“It went out” counts it as sent; if Twilio reports on it later, that counts. “Send again” hands the same text to Twilio once more.";
 
+pub const RESTORED: &str = "A backup was restored, and no text leaves";
+pub const RESTORED_MEANS: &str = "Texts that waited when the backup was made may have gone out after it: they are looked for in Twilio's list, and stand below until it tells or somebody decides. What clients wrote meanwhile is fetched from Twilio. What staff wrote after the backup was made is not here any more.";
+pub const RELEASE_MEANT: &str = "I have looked at this page, and new texts may leave";
+pub const RELEASE_HINT: &str =
+    "Texts written since then wait and leave at once. Those below stay until somebody decides.";
+pub const RELEASE: &str = "Let texts leave again";
+pub const RELEASE_BY_OTHERS: &str = "An administrator lets texts leave again.";
+
+/// Since when the queue is held.
+pub fn restored_since(when: &When) -> String {
+    format!("Held since {}.", super::common::when(when))
+}
+
 /// What can be chosen.
 pub fn choice(choice: Choice) -> &'static str {
     match choice {

@@ -13,11 +13,11 @@ use domain::problem::Problem;
 use store::rows::Listing;
 
 /// How often, in milliseconds: 5 minutes.
-const OFTEN: i64 = 5 * 60 * 1000;
+pub(super) const OFTEN: i64 = 5 * 60 * 1000;
 /// So far before what is known Twilio's list is read: a day, in milliseconds.
 const BACK: i64 = 24 * 60 * 60 * 1000;
 /// What is younger Twilio may still bring itself, in milliseconds: it tries for 15 seconds.
-const YOUNG: i64 = 2 * 60 * 1000;
+pub(super) const YOUNG: i64 = 2 * 60 * 1000;
 /// Organizations at a time.
 const AT_ONCE: i64 = 5;
 
@@ -27,7 +27,8 @@ impl Service {
         let now = self.now();
         let due = self.0.store.due_listings(now, AT_ONCE).await;
         for listing in due.or_problem()? {
-            let taken = self.0.store.take_listing(&listing, now + OFTEN).await;
+            let next = rests.next_listing(now);
+            let taken = self.0.store.take_listing(&listing, next).await;
             if taken.or_problem()? && !rests.is_resting(listing.org, now) {
                 self.fetch_missed_of(&listing, now, rests).await?;
             }

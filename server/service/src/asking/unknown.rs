@@ -109,7 +109,9 @@ impl Service {
             body: &one.body,
             at: one.at,
         });
-        let found = unclear::find(&text.body, unknown.posting_at, candidates, |sid| {
+        let posted = unknown.posting_at;
+        let when = (posted, unclear::latest(posted, text.created_at));
+        let found = unclear::find(&text.body, when, candidates, |sid| {
             taken.iter().any(|taken| taken == sid)
         });
         let found = found.map(str::to_owned);

@@ -2,7 +2,7 @@
 
 use super::Posted;
 use axum::{extract::Path, response::Response};
-use domain::{ids::ClientId, problem::Problem};
+use domain::{ids::ClientId, problem::Problem, unclear::RELEASE};
 
 /// `POST /clients/{id}/consent`
 pub async fn consent(Path(id): Path<String>, posted: Posted) -> Response {
@@ -37,7 +37,10 @@ pub async fn unclear(posted: Posted) -> Response {
     let done = match posted.actor() {
         Ok(actor) => {
             let service = &posted.web.service;
-            service.decide_unclear(actor, posted.read()).await
+            match posted.value("press") {
+                RELEASE => service.release_queue(actor, &posted.read()).await,
+                _ => service.decide_unclear(actor, posted.read()).await,
+            }
         }
         Err(problem) => Err(problem),
     };

@@ -12,6 +12,7 @@ mod ledgers;
 mod life;
 mod line;
 mod measure;
+mod nodes;
 mod office;
 mod outbox;
 mod people;

@@ -2,7 +2,7 @@
 
 use crate::{
     AccountRow, NewOrg, OrgRow, Result, StaffLogin, Store, Tx,
-    link::{one, optional, rows},
+    link::{execute, one, optional, rows},
     rows::{RawAccount, RawLogin, RawOrg},
     sql::sql,
 };
@@ -10,6 +10,9 @@ use domain::ids::OrgId;
 
 sql! {
     ORGS = same("SELECT id, name, slug, zone FROM org ORDER BY created_at, id");
+    /// Held until the transaction ends: of two servers that are both new, one founds the first office.
+    FIRST_ALONE = two("SELECT 1", "SELECT pg_advisory_xact_lock(6801347025)");
+    COUNT_PEOPLE = same("SELECT (SELECT count(*) FROM staff) + (SELECT count(*) FROM host_admin)");
     COUNT_STAFF = same("SELECT count(*) FROM staff");
     STAFF_BY_EMAIL = same(
         "SELECT id, org_id, name, email, role, password_hash, disabled_at FROM staff WHERE email_key = $1"
@@ -36,6 +39,19 @@ impl Store {
         let mut tx = self.begin(org.id).await?;
         tx.insert_org(org).await?;
         Ok(tx)
+    }
+
+    /// As [`Self::begin_org`], if nobody can sign in yet. `None`: somebody can, at whichever server they were added.
+    pub async fn begin_first_org(&self, org: &NewOrg<'_>) -> Result<Option<Tx>> {
+        let mut conn = self.writer().await?;
+        execute!(conn, FIRST_ALONE);
+        let (people,): (i64,) = one!(conn, COUNT_PEOPLE);
+        if people > 0 {
+            return Ok(None);
+        }
+        let mut tx = Tx::new(org.id, conn);
+        tx.insert_org(org).await?;
+        Ok(Some(tx))
     }
 
     /// All organizations, the oldest first.

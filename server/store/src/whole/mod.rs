@@ -11,9 +11,13 @@ mod listings;
 mod nights;
 mod organizations;
 mod queue;
+mod restored;
 mod sessions;
 mod tidied;
+pub mod tries;
 mod unclear;
+
+pub use restored::Held;
 
 #[cfg(test)]
 pub(crate) fn statements() -> Vec<crate::sql::Statements> {
@@ -29,8 +33,10 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         organizations::STATEMENTS,
         nights::STATEMENTS,
         queue::STATEMENTS,
+        restored::STATEMENTS,
         sessions::STATEMENTS,
         tidied::STATEMENTS,
+        tries::STATEMENTS,
         unclear::STATEMENTS,
     ]
 }

@@ -97,6 +97,21 @@ impl Base {
             .expect("the same database")
     }
 
+    /// A copy of a PostgreSQL database that nobody uses now, as a backup of it would be restored.
+    pub async fn copy(&self) -> Self {
+        let (server, original) = self.on_server.as_ref().expect("PostgreSQL");
+        let name = format!("{original}_copy");
+        let copy = format!("CREATE DATABASE {name} TEMPLATE {original}");
+        on_postgres(server, copy).await;
+        let mut url = url::Url::parse(server).expect("an address");
+        url.set_path(&name);
+        Self {
+            url: url.into(),
+            folder: tempfile::tempdir().expect("a folder"),
+            on_server: Some((server.clone(), name)),
+        }
+    }
+
     /// Takes the database away; its folder goes by itself.
     pub async fn remove(self) {
         if let Some((server, name)) = &self.on_server {

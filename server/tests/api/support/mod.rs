@@ -4,6 +4,7 @@ mod database;
 mod person;
 pub mod phone;
 mod program;
+mod way;
 
 pub use database::{Base, Database};
 use futures::FutureExt;
@@ -16,6 +17,7 @@ use std::{
     path::Path,
     time::Duration,
 };
+pub use way::{Way, free_port};
 
 /// The demo's people, and one of its cases with the number of its client.
 pub const DANA: &str = "dana@cedarvalley.example";
@@ -239,6 +241,11 @@ pub fn sign(token: &str, url: &str, form: &[(&str, &str)]) -> String {
 
 /// Looks again and again until there is something.
 pub async fn wait<T>(look: impl AsyncFn() -> Option<T>) -> T {
+    wait_up_to(PATIENCE, look).await
+}
+
+/// The same, for what takes longer.
+pub async fn wait_up_to<T>(patience: Duration, look: impl AsyncFn() -> Option<T>) -> T {
     let looking = async {
         loop {
             if let Some(found) = look().await {
@@ -247,7 +254,7 @@ pub async fn wait<T>(look: impl AsyncFn() -> Option<T>) -> T {
             tokio::time::sleep(LOOK).await;
         }
     };
-    tokio::time::timeout(PATIENCE, looking)
+    tokio::time::timeout(patience, looking)
         .await
         .expect("what is to happen, in time")
 }

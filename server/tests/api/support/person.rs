@@ -33,6 +33,14 @@ impl Person {
         }
     }
 
+    /// Whoever has this cookie, at a server.
+    pub fn with_cookie(url: &str, cookie: &str) -> Self {
+        Self {
+            cookie: cookie.to_owned(),
+            ..Self::stranger(url)
+        }
+    }
+
     /// The same person at a server that came back at another address.
     pub fn moved_to(self, url: &str) -> Self {
         Self {

@@ -96,6 +96,32 @@ impl Program {
         )
     }
 
+    /// Starts it from a shell, after these commands: what they change of the process is the program's too.
+    pub fn start_after(
+        commands: &str,
+        folder: &Path,
+        arguments: &[&str],
+        settings: &[(&str, &str)],
+    ) -> Self {
+        let inner = command(folder, arguments, settings);
+        let mut shell = Command::new("sh");
+        let then = format!("{commands}; exec \"$0\" \"$@\"");
+        shell.arg("-c").arg(then).arg(inner.get_program());
+        shell.args(inner.get_args()).current_dir(folder);
+        for (name, value) in inner.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        Self::of(shell.stdin(Stdio::null()))
+    }
+
+    /// Its number at the system.
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     fn of(command: &mut Command) -> Self {
         let command = command.stdout(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");

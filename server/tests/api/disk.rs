@@ -1,0 +1,195 @@
+//! The disk under an SQLite database: full, failing, read-only, or with a damaged page.
+
+use crate::{
+    crash::{CASE, CELL, Twilio, arguments, ready, serve, set_up, settings},
+    support::{Base, Database, Person, Program, ledger, ran, set_fate, wait},
+};
+use reqwest::StatusCode;
+use std::{fs, path::Path, process::Command};
+
+/// A text of whose success nobody could be told.
+async fn refused(ada: &Person, body: &str) -> String {
+    let key = ada.key(CASE).await;
+    let form = [("key", key.as_str()), ("body", body), ("press", "send")];
+    let answer = ada.post(&format!("/cases/{CASE}/text"), &form).await;
+    assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+    answer.text().await.expect("a page")
+}
+
+/// While the disk takes nothing: said so, the text kept in the form, reading goes on, and nothing is handed to Twilio
+/// that could not be recorded. With a disk again it goes on by itself.
+async fn goes_on_after(twilio: &Twilio, url: &str, token: &str, trouble: impl AsyncFn(bool)) {
+    let ada = set_up(url, token, twilio).await;
+    set_fate(&twilio.url, CELL, "429").await;
+    ada.text(CASE, "Waits.").await;
+    assert_eq!(ada.rows(CASE).await[0]["status"], "waiting");
+    trouble(true).await;
+    set_fate(&twilio.url, CELL, "delivered").await;
+    let page = refused(&ada, "Kept in the form.").await;
+    assert!(page.contains("Kept in the form."), "{page:.2000}");
+    let forged = Person::stranger(url).get("/healthz").await;
+    assert_eq!(forged.status(), StatusCode::OK);
+    assert_eq!(
+        ada.get(&format!("/cases/{CASE}/texts")).await.status(),
+        StatusCode::OK
+    );
+    assert!(ledger(&twilio.url).await.is_empty());
+    trouble(false).await;
+    // Twilio's 429 paused the queue for a while; then it leaves.
+    wait(async || (ledger(&twilio.url).await.len() == 1).then_some(())).await;
+    assert_eq!(
+        ada.text(CASE, "Taken again.").await.status(),
+        StatusCode::SEE_OTHER
+    );
+    wait(async || (ledger(&twilio.url).await.len() == 2).then_some(())).await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn s24_a_disk_that_fails_every_write_stops_sending_and_nothing_else() {
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    // A write beyond the limit fails in place of ending the program.
+    let mut program = Program::start_after(
+        "trap '' XFSZ",
+        base.folder(),
+        &arguments("127.0.0.1:0", &twilio.url),
+        &settings(&base.url),
+    );
+    let (url, token) = ready(&mut program);
+    let pid = program.pid().to_string();
+    let limit = async |fails: bool| {
+        let limit = if fails {
+            "--fsize=1:unlimited"
+        } else {
+            "--fsize=unlimited:unlimited"
+        };
+        let set = Command::new("prlimit")
+            .args(["--pid", &pid, limit])
+            .status();
+        assert!(set.expect("prlimit (util-linux) runs").success());
+    };
+    goes_on_after(&twilio, &url, &token.expect("an invitation"), limit).await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn s22_a_full_disk_stops_sending_and_nothing_else() {
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    let disk = base.folder().join("disk");
+    fs::create_dir(&disk).expect("a folder");
+    // A disk of 6 MB that only this program sees; the test reaches it as the program's.
+    let mounted = format!(
+        "exec unshare --map-root-user --mount sh -c 'mount -t tmpfs -o size=6m tmpfs {} && exec \"$0\" \"$@\"' \"$0\" \"$@\"",
+        disk.display()
+    );
+    let file = format!("sqlite:{}", disk.join("oktext.sqlite3").display());
+    let mut program = Program::start_after(
+        &mounted,
+        base.folder(),
+        &arguments("127.0.0.1:0", &twilio.url),
+        &settings(&file),
+    );
+    let (url, token) = ready(&mut program);
+    let inside = format!("/proc/{}/root{}/filler", program.pid(), disk.display());
+    let fill = async |full: bool| {
+        if !full {
+            fs::remove_file(&inside).expect("removed");
+            return;
+        }
+        let mut bytes = 8 << 20;
+        while bytes > 0 {
+            let mut filler = fs::OpenOptions::new()
+                .create(true)
+                .append(true)
+                .open(&inside)
+                .expect("the disk");
+            if std::io::Write::write_all(&mut filler, &vec![0; bytes]).is_err() {
+                bytes /= 2;
+            }
+        }
+    };
+    goes_on_after(&twilio, &url, &token.expect("an invitation"), fill).await;
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn s25_a_database_that_cannot_be_written_to_is_refused_in_one_line() {
+    use std::os::unix::fs::PermissionsExt;
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    let (mut program, ..) = serve(&base, &twilio);
+    program.ask_to_end();
+    assert!(program.ended_well());
+    for entry in fs::read_dir(base.folder()).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o444)).expect("read-only");
+    }
+    fs::set_permissions(base.folder(), fs::Permissions::from_mode(0o555)).expect("read-only");
+    let arguments = arguments("127.0.0.1:0", &twilio.url);
+    // The superuser may write everywhere: then the program runs as nobody.
+    let is_superuser = fs::write(base.folder().join("probe"), "").is_ok();
+    let errors = if is_superuser {
+        let mut nobody = Command::new("setpriv");
+        nobody.args([
+            "--reuid=65534",
+            "--regid=65534",
+            "--clear-groups",
+            env!("CARGO_BIN_EXE_oktext"),
+        ]);
+        let said = nobody
+            .args(arguments)
+            .current_dir(base.folder())
+            .envs(settings(&base.url))
+            .env("OKTEXT_LOG", "error")
+            .output();
+        let said = said.expect("setpriv (util-linux) runs");
+        assert!(!said.status.success());
+        String::from_utf8_lossy(&said.stderr).into_owned()
+    } else {
+        let ended = ran(base.folder(), &arguments, &settings(&base.url), "");
+        assert!(!ended.well);
+        ended.errors
+    };
+    fs::set_permissions(base.folder(), fs::Permissions::from_mode(0o755)).expect("writable");
+    let words: Vec<_> = errors
+        .lines()
+        .filter(|line| !line.contains("ERROR"))
+        .collect();
+    assert_eq!(words.len(), 1, "{errors}");
+    assert!(errors.contains("oktext.sqlite3"), "{errors}");
+}
+
+#[tokio::test]
+async fn s26_a_damaged_page_is_noticed_at_the_start_and_the_way_out_is_named() {
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    let (mut program, url, token) = serve(&base, &twilio);
+    set_up(&url, &token.expect("an invitation"), &twilio).await;
+    let ran = |arguments: &[&str]| ran(base.folder(), arguments, &settings(&base.url), "");
+    assert!(ran(&["backup", "copy.sqlite3"]).well);
+    program.ask_to_end();
+    assert!(program.ended_well());
+    damage(&base.folder().join("oktext.sqlite3"));
+    let refused = ran(&arguments("127.0.0.1:0", &twilio.url));
+    assert!(!refused.well);
+    for words in ["damaged", "oktext restore"] {
+        assert!(refused.errors.contains(words), "{}", refused.errors);
+    }
+    let restored = ran(&["restore", "--force", "copy.sqlite3"]);
+    assert!(restored.well, "{}", restored.errors);
+    let (_program, url, token) = serve(&base, &twilio);
+    assert!(token.is_none(), "the staff are there");
+    assert_eq!(
+        Person::stranger(&url).get("/readyz").await.status(),
+        StatusCode::OK
+    );
+}
+
+/// Every second page but the first few, in the middle of it.
+fn damage(file: &Path) {
+    const PAGE: usize = 4096;
+    let mut bytes = fs::read(file).expect("the file");
+    for page in bytes.chunks_mut(PAGE).skip(3).step_by(2) {
+        let middle = page.len() / 2;
+        page[..middle].fill(0xaa);
+    }
+    fs::write(file, bytes).expect("written");
+}
