@@ -8,6 +8,7 @@ import { axe, expect, hydrated, signIn, test } from "../support/page.ts";
 
 for (const colorScheme of ["light", "dark"] as const) {
   test(`line 1: axe finds nothing with an open picker, notes, an error summary and boxes, ${colorScheme}`, async ({ page, app, complaints }) => {
+    test.setTimeout(60_000);
     complaints.allow(/422/);
     await page.emulateMedia({ colorScheme });
     const text = await compose(page, app, "25-1041205");
@@ -82,12 +83,12 @@ test("line 26: what a color tells is told by word and shape too, and stands out 
   }
   const look = async (name: string) => {
     expect.soft(await toldByColorAlone(page), name).toEqual([]);
-    await page.emulateMedia({ forcedColors: "active" });
+    await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
     expect.soft(await lostInForcedColors(page), name).toEqual([]);
     await info.attach(name, { body: await page.screenshot(), contentType: "image/png" });
     await page.emulateMedia({ forcedColors: "none" });
   };
-  const edited = page.getByRole("link", { name: /^Edit / }).first();
+  const edited = page.getByRole("rowheader").getByRole("link", { name: /^Edit / }).first();
   for (const path of ["/?okay=no", `/cases/${caseNumber}`, `/cases/${caseNumber}/texts`, "/cases/25-1037754", "/reviews", "/admin/texting", "/admin/setup/tables/quick-entries", "/admin/staff"]) {
     await page.goto(path);
     await hydrated(page);

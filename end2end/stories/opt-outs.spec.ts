@@ -36,7 +36,7 @@ async function optedOut(page: Page, app: App, name: string, last4: string): Prom
 }
 
 test("beyond the limit the administrator is asked, on the open page too; a mistake gives all of it back", async ({ page, app, context, browser, complaints }) => {
-  test.setTimeout(90_000);
+  test.setTimeout(150_000);
   complaints.allow(/403|409|422/);
   await signIn(page, app);
   await page.goto(PAGE);
@@ -98,7 +98,7 @@ test.describe("without scripts", () => {
   test.use({ javaScriptEnabled: false });
 
   test("those that are real end permission, by a plain form", async ({ page, app, browser }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(150_000);
     await signIn(page, app);
     await askBeyond(page, 1);
     // Sending is the composer's own story; here it is done with scripts.

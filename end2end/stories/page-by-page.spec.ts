@@ -19,9 +19,11 @@ async function structure(page: Page, path: string, office = " – Cedar Valley L
   await expect.soft(page.getByRole("link", { name: "Skip to the main part" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect.soft(page.getByRole("main")).toBeFocused();
+  // A page may have nothing to press: then the next stop is none at all.
+  const stops = await page.locator("main :is(a[href], button, input:not([type=hidden]), select, textarea, summary)").filter({ visible: true }).count();
   await page.keyboard.press("Tab");
   const within = await page.evaluate(() => document.activeElement?.closest("main") !== null);
-  expect.soft(within, "the next stop is in the main part").toBe(true);
+  expect.soft(within, "the next stop is in the main part").toBe(stops > 0);
   await expect.soft(page.locator("body")).toMatchAriaSnapshot(frame);
   await expect.soft(page.getByRole("main")).toMatchAriaSnapshot(MAIN[path] ?? `- heading "${path} has no snapshot here"`);
 }
@@ -74,7 +76,7 @@ for (const path of PAGES) {
 test("lines 2, 29, 35: the host's page has its parts in order, rings that are seen, and fits small windows and large text", async ({ page, app }) => {
   test.setTimeout(60_000);
   await visitAsHost(page, app);
-  await structure(page, "/host", "", FRAME.replace('"Clients"', '"Organizations"'));
+  await structure(page, "/host", " – Oktext", FRAME.replace('"Clients"', '"Organizations"'));
   await rings(page);
   await smallWindow(page);
   await largerText(page);

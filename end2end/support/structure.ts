@@ -150,11 +150,14 @@ export const MAIN: Record<string, string> = {
       - link "Texting Setup"
       - link "Incoming texts"`,
   "/admin/setup/tables/quick-entries": `
+    - navigation "You are in"
     - heading "Twilio Text Quick Entry" [level=1]
     - table /Quick entries/
-    - textbox "Name"
-    - textbox "Text"
-    - button "Save quick entry"`,
+    - form "Add a quick entry":
+      - heading "Add a quick entry" [level=2]
+      - textbox "Name"
+      - textbox "Text"
+      - button "Save quick entry"`,
   "/admin/texting": `
     - heading "Texting Setup" [level=1]
     - button /^Check/
