@@ -12,7 +12,9 @@ use futures::future::BoxFuture;
 use secrecy::SecretSlice;
 use service::{
     Service,
-    carrier::{Account, Asked, Carrier, Knock, Listed, NotOpened, Opened, Outgoing, SendOutcome, Word},
+    carrier::{
+        Account, Asked, Carrier, Knock, Listed, NotOpened, Opened, Outgoing, SendOutcome, Word,
+    },
     clock::{Clock, SystemClock},
     config::Config,
     seal::Sealer,

@@ -153,7 +153,8 @@ on_both! {
         app.fate(CELL, "429").await;
         dana.text(CASE, "Your hearing is on Monday.").await;
         wait(async || {
-            (app.base.number("SELECT count(*) FROM outbox WHERE attempts > 0 AND claim_token IS NULL").await == 1).then_some(())
+            let rests = "SELECT count(*) FROM outbox o JOIN halt h ON h.org_id = o.org_id WHERE o.claim_token IS NULL";
+            (app.base.number(rests).await == 1).then_some(())
         }).await;
         app.phone(CELL).texts("SM1", "STOP").await;
         let row = dana.newest_becomes(CASE, &["stopped"]).await;

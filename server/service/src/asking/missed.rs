@@ -18,6 +18,8 @@ pub(super) const OFTEN: i64 = 5 * 60 * 1000;
 const BACK: i64 = 24 * 60 * 60 * 1000;
 /// What is younger Twilio may still bring itself, in milliseconds: it tries for 15 seconds.
 pub(super) const YOUNG: i64 = 2 * 60 * 1000;
+/// In milliseconds.
+const SECOND: i64 = 1000;
 /// Organizations at a time.
 const AT_ONCE: i64 = 5;
 
@@ -50,8 +52,9 @@ impl Service {
             return Ok(());
         };
         let known = listing.listed_to.unwrap_or(now);
-        // What came before the account was ours here is another program's.
-        let since = (known - BACK).max(listing.begun_at.unwrap_or(i64::MIN));
+        // What came before the account was ours here is another program's; Twilio's times have whole seconds only.
+        let begun = listing.begun_at.map(|at| at - at.rem_euclid(SECOND));
+        let since = (known - BACK).max(begun.unwrap_or(i64::MIN));
         let asked = Asked {
             to,
             from: None,
