@@ -33,6 +33,11 @@ fn program_in(message: &str) -> Option<PathBuf> {
     (name == "oktext").then(|| path.into())
 }
 
+/// Says how many tests of a program run at once.
+const THREADS: &str = "RUST_TEST_THREADS";
+/// So many for each core: most of their time they wait for the programs that they started.
+const AT_ONCE: usize = 2;
+
 /// Runs the tests, shows their output and counts them.
 pub fn run(around: &Surroundings, filter: &[String]) -> Result<Tally> {
     let mut tally = Tally::default();
@@ -42,6 +47,10 @@ pub fn run(around: &Surroundings, filter: &[String]) -> Result<Tally> {
         .arg("--")
         .args(filter)
         .envs(around.variables());
+    if std::env::var_os(THREADS).is_none() {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        command.env(THREADS, (cores * AT_ONCE).to_string());
+    }
     let status = run::lines(&mut command, |line| {
         println!("{line}");
         if let Some(found) = Tally::from_libtest(line) {
