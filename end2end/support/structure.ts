@@ -36,7 +36,7 @@ export const MAIN: Record<string, string> = {
       - searchbox "Name, case number or cell number"
       - button "Search"
     - link "Add a client"
-    - paragraph: 14 clients
+    - paragraph: /\\d+ clients/
     - navigation "Who is shown":
       - link "All"
       - link "Okay to Text"
