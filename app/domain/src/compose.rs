@@ -58,7 +58,7 @@ pub struct Sent {
     pub stopped: Option<crate::consent::WhyNot>,
     /// Why it waits, where there is something to say of that.
     #[serde(default)]
-    pub waiting: Option<crate::text::Waiting>,
+    pub waiting: Option<Box<crate::text::Waiting>>,
     pub at: When,
     /// The composer's next key.
     pub next_key: FormKey,

@@ -33,7 +33,7 @@ pub struct TextRow {
     pub with_twilio: bool,
     /// Why it waits, where there is something to say of that.
     #[serde(default)]
-    pub waiting: Option<Waiting>,
+    pub waiting: Option<Box<Waiting>>,
 }
 
 /// Why a text waits here.

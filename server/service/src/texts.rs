@@ -186,7 +186,7 @@ fn row(actor: &Actor, reader: &Reader, text: TextRecord, waits: &Waits) -> TextR
             && text.sid.is_some()
             && !text.status.is_final(),
         with_twilio: text.sid.is_some(),
-        waiting: waits.of(text.id, reader),
+        waiting: waits.of(text.id, reader).map(Box::new),
     }
 }
 
