@@ -35,8 +35,6 @@ fn program_in(message: &str) -> Option<PathBuf> {
 
 /// Says how many tests of a program run at once.
 const THREADS: &str = "RUST_TEST_THREADS";
-/// So many for each core: most of their time they wait for the programs that they started.
-const AT_ONCE: usize = 2;
 
 /// Runs the tests, shows their output and counts them.
 pub fn run(around: &Surroundings, filter: &[String]) -> Result<Tally> {
@@ -48,8 +46,9 @@ pub fn run(around: &Surroundings, filter: &[String]) -> Result<Tally> {
         .args(filter)
         .envs(around.variables());
     if std::env::var_os(THREADS).is_none() {
+        // Most of their time tests wait for the programs that they started.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        command.env(THREADS, (cores * AT_ONCE).to_string());
+        command.env(THREADS, (cores + cores.div_ceil(2)).to_string());
     }
     let status = run::lines(&mut command, |line| {
         println!("{line}");
