@@ -3,8 +3,8 @@
 import { axe, expect, hydrated, signIn, test } from "../support/page.ts";
 
 const REFUSALS = [
-  { step: "account", field: "#sid", typed: "AC123", words: "Copy the Account SID from Twilio's console: AC and 32 letters and digits" },
-  { step: "account", field: "#token", typed: "short", words: "Copy the Auth Token from Twilio's console: 32 letters and digits" },
+  { step: "account", field: "#sid", typed: "AC123", words: "Copy the Account SID from Twilio’s console: AC and 32 letters and digits" },
+  { step: "account", field: "#token", typed: "short", words: "Copy the Auth Token from Twilio’s console: 32 letters and digits" },
   { step: "account", field: "#token", typed: "0".repeat(32), words: "Twilio does not accept this SID with this Auth Token" },
 ];
 

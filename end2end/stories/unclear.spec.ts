@@ -47,7 +47,7 @@ test("an open page's top line says that something is unclear; sent again it is t
   await expect(place(page)).toHaveAccessibleName("Unclear (1 to decide)", { timeout: 15_000 });
   await axe(page);
   await place(page).click();
-  await expect(page.locator("h1")).toHaveText("We don't know whether this went out");
+  await expect(page.locator("h1")).toHaveText("We don’t know whether this went out");
   await hydrated(page);
   await expect(card(page, "Una Clear")).toContainText("</textarea><script>");
   await expect(card(page, "Una Clear")).toContainText("Not in it, looked at");

@@ -41,7 +41,7 @@ test.describe("without scripts", () => {
     await textBox(page).fill("Hello José, without scripts.");
     await sendButton(page).click();
     const box = page.getByRole("dialog");
-    await expect(box).toContainText("This number can't receive texts: it is not a cell phone.");
+    await expect(box).toContainText("This number can’t receive texts: it is not a cell phone.");
     await expect(box).toContainText("21614");
     await fate("delivered");
   });

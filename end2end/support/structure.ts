@@ -96,7 +96,7 @@ export const MAIN: Record<string, string> = {
     - alert:
       - heading "There is no cell number" [level=2]
     - paragraph:
-      - link "Open the client's page"
+      - link "Open the client’s page"
       - link "Back to the case"`,
   "/reviews": `
     - heading "Reviews" [level=1]
@@ -104,7 +104,7 @@ export const MAIN: Record<string, string> = {
     - region "To decide":
       - heading "To decide" [level=2]`,
   "/unclear": `
-    - heading "We don't know whether this went out" [level=1]
+    - heading "We don’t know whether this went out" [level=1]
     - region "Texts to decide about":
       - heading "Texts to decide about" [level=2]
       - heading "Nothing is unclear" [level=2]`,

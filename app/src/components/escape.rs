@@ -20,6 +20,12 @@ pub fn escape_value_into(out: &mut String, value: &str) {
 /// Looks at bytes: what is special is a byte of its own in UTF-8, never part of another letter.
 fn write(out: &mut String, text: &str, special: impl Fn(u8) -> bool) {
     let mut rest = text;
+    // Most texts have nothing to escape. To look through all of one without stopping takes a quarter of the time, since
+    // the processor then compares many bytes at once.
+    if !text.bytes().fold(false, |any, byte| any | special(byte)) {
+        out.push_str(text);
+        return;
+    }
     while let Some(at) = rest.bytes().position(&special) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);

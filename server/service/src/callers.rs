@@ -64,6 +64,15 @@ impl Service {
         Ok(callers)
     }
 
+    /// Whether this server's key is the one under which the database's tokens are sealed. Without any token it is.
+    ///
+    /// # Errors
+    /// The database cannot be reached.
+    pub async fn key_fits(&self) -> Result<bool, Problem> {
+        let sealed = self.0.store.sealed_token().await.or_problem()?;
+        Ok(sealed.is_none_or(|(org, token)| self.0.sealer.open(&token, org.0.as_bytes()).is_ok()))
+    }
+
     /// As [`Self::callers`]; while the database is away, those that it last named.
     ///
     /// # Errors

@@ -171,15 +171,15 @@ impl Service {
         Self::allow(actor, Operation::SendTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let found = cases::find(&mut tx, number).await?;
-        let text = tx
-            .text(id)
+        tx.text(id)
             .await
             .or_problem()?
             .filter(|text| text.case == found.case.id)
             .ok_or(Problem::NotFound)?;
         let next_key = next_key(&mut tx, actor.staff, found.case.id).await?;
-        let waits = self.waits(&mut tx, std::slice::from_ref(&text)).await?;
-        let row = self.row(actor, text, &waits);
+        let listed = tx.texts(&[id]).await.or_problem()?;
+        let row = self.rows(&mut tx, actor, listed).await?.pop();
+        let row = row.ok_or(Problem::NotFound)?;
         let at = zones::when(self.now(), &actor.zone, self.now());
         Ok(Sent {
             text: id,

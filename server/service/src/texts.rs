@@ -23,7 +23,7 @@ use domain::{
 };
 use store::{
     Tx,
-    rows::{IncomingRecord, TextRecord},
+    rows::{IncomingRecord, ListedText},
 };
 use uuid::Uuid;
 
@@ -111,14 +111,12 @@ impl Service {
         let said = match (&text.sid, account) {
             (Some(sid), Some(account)) => self.ask(&account, sid).await?,
             (Some(_), None) => return Err(Problem::MayNotText(WhyNot::NotSetUp)),
-            (None, _) => return self.answer(actor, text, String::new()),
+            (None, _) => return self.answer(actor, id, String::new()).await,
         };
         let word = said.status.clone();
         self.apply_report(actor.org, id, &Report::of(said, Source::Fetch))
             .await?;
-        let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        let text = tx.text(id).await.or_problem()?.ok_or(Problem::NotFound)?;
-        self.answer(actor, text, word)
+        self.answer(actor, id, word).await
     }
 
     async fn ask(&self, account: &Account, sid: &str) -> Result<Word, Problem> {
@@ -136,15 +134,16 @@ impl Service {
             })
     }
 
-    fn answer(
+    async fn answer(
         &self,
         actor: &Actor,
-        text: TextRecord,
+        text: TextId,
         said: String,
     ) -> Result<StatusAnswer, Problem> {
+        let row = self.text_rows(actor, &[text]).await?.pop();
         let now = self.now();
         Ok(StatusAnswer {
-            row: self.row(actor, text, &Waits::default()),
+            row: row.ok_or(Problem::NotFound)?,
             said,
             asked_at: zones::when(now, &actor.zone, now),
         })
@@ -155,21 +154,17 @@ impl Service {
         &self,
         tx: &mut Tx,
         actor: &Actor,
-        texts: Vec<TextRecord>,
+        texts: Vec<ListedText>,
     ) -> Result<Vec<TextRow>, Problem> {
         let waits = self.waits(tx, &texts).await?;
         let reader = Reader::new(&actor.zone, self.now());
         let row = |text| row(actor, &reader, text, &waits);
         Ok(texts.into_iter().map(row).collect())
     }
-
-    /// A text as this reader sees it.
-    pub(crate) fn row(&self, actor: &Actor, text: TextRecord, waits: &Waits) -> TextRow {
-        row(actor, &Reader::new(&actor.zone, self.now()), text, waits)
-    }
 }
 
-fn row(actor: &Actor, reader: &Reader, text: TextRecord, waits: &Waits) -> TextRow {
+/// A text as this reader sees it.
+fn row(actor: &Actor, reader: &Reader, text: ListedText, waits: &Waits) -> TextRow {
     TextRow {
         id: text.id,
         body: text.body,
@@ -182,16 +177,14 @@ fn row(actor: &Actor, reader: &Reader, text: TextRecord, waits: &Waits) -> TextR
         by: text.by,
         at: reader.when(text.created_at),
         status_at: reader.when(text.status_at),
-        no_final_word: text.asked >= follow_up::LAST
-            && text.sid.is_some()
-            && !text.status.is_final(),
-        with_twilio: text.sid.is_some(),
+        no_final_word: text.asked >= follow_up::LAST && text.with_twilio && !text.status.is_final(),
+        with_twilio: text.with_twilio,
         waiting: waits.of(text.id, reader).map(Box::new),
     }
 }
 
 /// Leaves of both what belongs to this page; where the next one begins, if there is one.
-fn cut_to_page(out: &mut Vec<TextRecord>, came: &mut Vec<IncomingRecord>) -> Option<String> {
+fn cut_to_page(out: &mut Vec<ListedText>, came: &mut Vec<IncomingRecord>) -> Option<String> {
     let sent: Vec<_> = out.iter().map(|t| (t.created_at, t.id.0)).collect();
     let received: Vec<_> = came.iter().map(|t| (t.at, t.id.0)).collect();
     let (of_out, of_came) = incoming::share(&sent, &received, limits::PAGE);

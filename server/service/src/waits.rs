@@ -9,7 +9,7 @@ use domain::{
     text::Waiting,
 };
 use std::collections::HashMap;
-use store::{Tx, rows::TextRecord};
+use store::{Tx, rows::ListedText};
 
 /// Whoever leaves within this time has nothing to be told, in seconds.
 const SOON: i64 = 5;
@@ -24,8 +24,8 @@ pub(crate) struct Waits {
 
 impl Service {
     /// What these texts wait for. Nothing is asked for those that wait for nothing.
-    pub(crate) async fn waits(&self, tx: &mut Tx, texts: &[TextRecord]) -> Result<Waits, Problem> {
-        let waiting = |text: &&TextRecord| matches!(text.status, Status::Waiting | Status::Claimed);
+    pub(crate) async fn waits(&self, tx: &mut Tx, texts: &[ListedText]) -> Result<Waits, Problem> {
+        let waiting = |text: &&ListedText| matches!(text.status, Status::Waiting | Status::Claimed);
         let ids: Vec<TextId> = texts.iter().filter(waiting).map(|text| text.id).collect();
         if ids.is_empty() {
             return Ok(Waits::default());

@@ -6,6 +6,7 @@ use crate::{
     settings::Settings,
     web::{Web, assets},
 };
+use domain::problem::Problem;
 use service::Service;
 use std::sync::Arc;
 use store::{Store, StoreError};
@@ -22,10 +23,8 @@ pub async fn run(settings: Settings) -> Result<(), String> {
     look_over(&store, &settings).await?;
     open::migrate(&store).await?;
     let service = open::service(&settings, store, false)?;
-    service
-        .adopt_outbox()
-        .await
-        .map_err(|problem| domain::words::problem::sentence(&problem))?;
+    refuse_another_key(&service).await?;
+    service.adopt_outbox().await.map_err(sentence)?;
     invite_first(&service, &settings).await?;
     let (ending, listens) = watch::channel(false);
     let web = Web {
@@ -62,10 +61,7 @@ async fn look_over(store: &Store, settings: &Settings) -> Result<(), String> {
 
 /// Without staff, whoever started the server gets the token that lets them create the first administrator.
 async fn invite_first(service: &Service, settings: &Settings) -> Result<(), String> {
-    let none = service
-        .needs_first_admin()
-        .await
-        .map_err(|problem| domain::words::problem::sentence(&problem))?;
+    let none = service.needs_first_admin().await.map_err(sentence)?;
     if none {
         println!(
             "Nobody can sign in yet. Open {}/first and create the first administrator with this token:",
@@ -74,4 +70,16 @@ async fn invite_first(service: &Service, settings: &Settings) -> Result<(), Stri
         println!("{}", service.setup_token());
     }
     Ok(())
+}
+
+/// With another key nothing could be sent, and no webhook be told from a forged one.
+async fn refuse_another_key(service: &Service) -> Result<(), String> {
+    match service.key_fits().await.map_err(sentence)? {
+        true => Ok(()),
+        false => Err("The secret key is not the one under which this database's tokens are sealed. Put the right one back: the file oktext.key of the same backup, or what OKTEXT_SECRET_KEY was.".into()),
+    }
+}
+
+fn sentence(problem: Problem) -> String {
+    domain::words::problem::sentence(&problem)
 }

@@ -95,22 +95,27 @@ impl Store {
         }
     }
 
+    /// Boxed, as in [`Store::reader`]: what may be done while a connection is waited for is 60 kB, and would be moved
+    /// with each operation of the program ten times on its way.
     pub(crate) async fn writer(&self) -> Result<Conn> {
         let _waited = self.1.begin();
         Ok(match &self.0 {
             // A transaction that only later begins to write could be refused for what another wrote meanwhile.
             Db::Sqlite { write, .. } => {
-                Conn::SqliteWrite(write.begin_with("BEGIN IMMEDIATE").await?)
+                Conn::SqliteWrite(Box::pin(write.begin_with("BEGIN IMMEDIATE")).await?)
             }
-            Db::Postgres(pool) => Conn::PostgresWrite(pool.begin().await?),
+            Db::Postgres(pool) => Conn::PostgresWrite(Box::pin(pool.begin()).await?),
         })
     }
 
     pub(crate) async fn reader(&self) -> Result<Conn> {
         let _waited = self.1.begin();
         Ok(match &self.0 {
-            Db::Sqlite { read, .. } => Conn::SqliteRead(read.acquire().await?),
-            Db::Postgres(pool) => Conn::PostgresRead(pool.acquire().await?),
+            Db::Sqlite { read, .. } => Conn::SqliteRead(match read.try_acquire() {
+                Some(conn) => conn,
+                None => Box::pin(read.acquire()).await?,
+            }),
+            Db::Postgres(pool) => Conn::PostgresRead(Box::pin(pool.acquire()).await?),
         })
     }
 }

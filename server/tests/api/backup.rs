@@ -1,6 +1,6 @@
 //! A backup of a running server, and one server for one SQLite file.
 
-use crate::support::{Base, DANA, Database, KEY, Program, run};
+use crate::support::{Base, DANA, Database, KEY, Program, ran, run};
 use reqwest::StatusCode;
 use std::{
     path::Path,
@@ -104,4 +104,31 @@ async fn a_second_server_on_the_same_file_refuses_to_start() {
     third.after("ready ");
     third.kill();
     base.remove().await;
+}
+
+/// A server with another key over the database of a running one.
+fn with_another_key(base: &Base, url: &str) -> (bool, String) {
+    let arguments = ["serve", "--listen", "127.0.0.1:0", "--data-dir", "."];
+    let key = format!("{}eHg=", "eHh4".repeat(10));
+    let settings = [("OKTEXT_DATABASE_URL", url), ("OKTEXT_SECRET_KEY", &key)];
+    let done = ran(base.folder(), &arguments, &settings, "");
+    (done.well, done.errors)
+}
+
+#[tokio::test]
+async fn o4_another_key_is_refused_in_words() {
+    run(Database::Sqlite, async |app| {
+        let copy = app.base.folder().join("copy.sqlite3");
+        let done = oktext(&app.base, &["backup", copy.to_str().unwrap()]);
+        assert!(done.status.success(), "{}", words(&done));
+        let url = format!("sqlite:{}", copy.display());
+        let (well, errors) = with_another_key(&app.base, &url);
+        assert!(!well && errors.contains("not the one"), "{errors}");
+    })
+    .await;
+    run(Database::Postgres, async |app| {
+        let (well, errors) = with_another_key(&app.base, &app.base.url);
+        assert!(!well && errors.contains("not the one"), "{errors}");
+    })
+    .await;
 }

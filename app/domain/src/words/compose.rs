@@ -40,7 +40,7 @@ pub const NO_TEXTS_YET: &str = "No text has gone to this client on this case yet
 pub const DRAFT_KEPT: &str = "Your draft is kept";
 pub const DRAFT_FAILED: &str = "Draft not saved yet; it is tried again as you type";
 pub const BACK_TO_CASE: &str = "Back to the case";
-pub const TO_CLIENT: &str = "Open the client's page";
+pub const TO_CLIENT: &str = "Open the client’s page";
 
 pub const LEAVE: &str = "You have written a text that is not sent";
 pub const KEEP_AND_LEAVE: &str = "Keep the draft and leave";
@@ -52,7 +52,7 @@ pub const LEAVE_MEANS: &str =
 pub const OFFLINE: &str = "You are offline. Your text is not sent.";
 pub const OFFLINE_NOW: &str = "You are offline. You can go on writing.";
 pub const ONLINE_AGAIN: &str = "You are online again. Your text is still here and not sent; press Send Message when you are ready.";
-pub const UNCLEAR: &str = "The connection broke while your text was being sent, so we don't know whether it arrived. Press Send Message again to find out: it cannot go out twice.";
+pub const UNCLEAR: &str = "The connection broke while your text was being sent, so we don’t know whether it arrived. Press Send Message again to find out: it cannot go out twice.";
 pub const SIGNED_OUT: &str =
     "You are signed out, and your text is not sent. Sign in, and it is here again.";
 pub const SIGN_IN: &str = "Sign in";

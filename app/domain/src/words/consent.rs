@@ -71,7 +71,7 @@ pub fn remedy(why: WhyNot, ours: Option<&Phone>) -> String {
         WhyNot::OptOutHeld => "Many such reports came at once, so an administrator is asked whether they are true. Until then, reach the client another way.".into(),
         WhyNot::Paused => "Read what the client wrote and decide what they meant. Until then nothing is sent to this number.".into(),
         WhyNot::NotOkay => "Ask the client whether you may text this number. When they say yes, tick Okay to Text on the client record.".into(),
-        WhyNot::NotSetUp => "An administrator connects the office's Twilio account under Setup Functions, Texting Setup.".into(),
+        WhyNot::NotSetUp => "An administrator connects the office’s Twilio account under Setup Functions, Texting Setup.".into(),
         WhyNot::Fault => "Tell your administrator, then send the text again.".into(),
     }
 }
@@ -80,7 +80,7 @@ pub fn remedy(why: WhyNot, ours: Option<&Phone>) -> String {
 pub fn only_the_client(ours: Option<&Phone>) -> String {
     match ours {
         Some(ours) => format!("Only the client can lift this: ask them to text START to {}. Until then, reach them another way", ours.display()),
-        None => "Only the client can lift this: ask them to text START to the office's number. Until then, reach them another way".into(),
+        None => "Only the client can lift this: ask them to text START to the office’s number. Until then, reach them another way".into(),
     }
 }
 
@@ -91,7 +91,7 @@ pub fn event(event: ConsentEvent) -> &'static str {
         ConsentEvent::Withdrawn => "Permission withdrawn",
         ConsentEvent::NumberChanged => "Number changed; permission ended",
         ConsentEvent::Blocked => "Blocked by the carrier",
-        ConsentEvent::Lifted => "Carrier's block lifted",
+        ConsentEvent::Lifted => "Carrier’s block lifted",
         ConsentEvent::Kept => "Read as no withdrawal; nothing changed",
     }
 }
@@ -104,9 +104,9 @@ pub fn source(source: ConsentSource) -> &'static str {
         ConsentSource::InWriting => "In writing",
         ConsentSource::Form => "On a form",
         ConsentSource::Record => "On the client record",
-        ConsentSource::Keyword => "The client's text",
-        ConsentSource::Code => "Twilio's code 21610",
-        ConsentSource::Review => "The client's words, read by staff",
+        ConsentSource::Keyword => "The client’s text",
+        ConsentSource::Code => "Twilio’s code 21610",
+        ConsentSource::Review => "The client’s words, read by staff",
         ConsentSource::Administrator => "Decided by an administrator",
     }
 }

@@ -54,7 +54,7 @@ pub fn sentence(status: Status) -> &'static str {
 pub fn stopped(why: WhyNot) -> &'static str {
     match why {
         WhyNot::NoNumber => {
-            "The client's number was taken out before the text left. Nothing went out."
+            "The client’s number was taken out before the text left. Nothing went out."
         }
         WhyNot::Blocked => {
             "The phone texted STOP before the text left. Nothing went out. Only the client can undo this, by texting START."

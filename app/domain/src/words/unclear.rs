@@ -5,7 +5,7 @@ use crate::{
     when::When,
 };
 
-pub const TITLE: &str = "We don't know whether this went out";
+pub const TITLE: &str = "We don’t know whether this went out";
 /// In the top line, where room is short.
 pub const PLACE: &str = "Unclear";
 pub const LEAD: &str = "Twilio gave no clear answer when these texts were handed over, and its list has not told since. Nothing is sent again by itself: somebody decides.";
@@ -14,7 +14,7 @@ pub const NONE_MEANS: &str =
     "When Twilio does not say within 15 minutes whether it took a text, the text stands here.";
 pub const LIST: &str = "Texts to decide about";
 pub const HANDED_OVER: &str = "Handed to Twilio";
-pub const LIST_SAID: &str = "Twilio's list";
+pub const LIST_SAID: &str = "Twilio’s list";
 pub const BY: &str = "Written by";
 pub const SURE: &str = "Send it although the client may get it twice";
 pub const SURE_HINT: &str =
@@ -22,7 +22,7 @@ pub const SURE_HINT: &str =
 pub const MEANS: &str = "“It went out” counts it as sent; if Twilio reports on it later, that counts. “Send again” hands the same text to Twilio once more.";
 
 pub const RESTORED: &str = "A backup was restored, and no text leaves";
-pub const RESTORED_MEANS: &str = "Texts that waited when the backup was made may have gone out after it: they are looked for in Twilio's list, and stand below until it tells or somebody decides. What clients wrote meanwhile is fetched from Twilio. What staff wrote after the backup was made is not here any more.";
+pub const RESTORED_MEANS: &str = "Texts that waited when the backup was made may have gone out after it: they are looked for in Twilio’s list, and stand below until it tells or somebody decides. What clients wrote meanwhile is fetched from Twilio. What staff wrote after the backup was made is not here any more.";
 pub const RELEASE_MEANT: &str = "I have looked at this page, and new texts may leave";
 pub const RELEASE_HINT: &str =
     "Texts written since then wait and leave at once. Those below stay until somebody decides.";

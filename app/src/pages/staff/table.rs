@@ -60,9 +60,11 @@ fn Row(person: StaffLine, oneself: bool, edited: Memo<String>) -> impl IntoView 
             </th>
             <td role="cell">{words::role(person.role)}</td>
             <td role="cell">
+                <span class="phone-label">{words::SINCE} ": "</span>
                 <WhenTime when=person.since />
             </td>
             <td role="cell">
+                <span class="phone-label">{words::ACCESS} ": "</span>
                 {match person.disabled {
                     None => {
                         view! {

@@ -16,7 +16,7 @@ use domain::{
 };
 
 /// About how many bytes a row takes.
-pub const ROOM: usize = 1024;
+pub const ROOM: usize = 1280;
 
 /// The id of a text's row.
 pub fn id_of(text: &impl std::fmt::Display) -> String {

@@ -20,7 +20,11 @@ const MONTHS: [&str; 12] = [
 /// "2025-12-08T22:14:07.000Z"
 pub fn machine(utc: DateTime) -> String {
     let mut words = String::with_capacity(24);
-    words.push_str(&format!("{:04}-", utc.year()));
+    let year = utc.year();
+    for place in [1000, 100, 10, 1] {
+        words.push(digit(year / place));
+    }
+    words.push('-');
     two(&mut words, utc.month());
     words.push('-');
     two(&mut words, utc.day());

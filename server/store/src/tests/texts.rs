@@ -4,7 +4,7 @@ use super::{
     both,
     sample::{NOW, cell, new_id, office, phone},
 };
-use crate::{NewText, TextRecord};
+use crate::{ListedText, NewText, TextRecord};
 use domain::{
     ids::{FormKey, TextId},
     status::Status,
@@ -91,8 +91,33 @@ both! {
             status_at: NOW,
         };
         assert_eq!(tx.text(new.id).await.expect("reads"), Some(expected.clone()));
-        assert_eq!(tx.texts(&[TextId(new_id()), new.id]).await.expect("reads"), [expected]);
+        let listed = ListedText {
+            id: new.id,
+            staff: office.staff,
+            by: expected.by,
+            body: expected.body,
+            to,
+            parts: 2,
+            status: Status::Waiting,
+            error: None,
+            stopped: None,
+            with_twilio: false,
+            created_at: NOW,
+            status_at: NOW,
+            asked: 0,
+        };
+        assert_eq!(tx.texts(&[TextId(new_id()), new.id]).await.expect("reads"), [listed]);
         assert_eq!(tx.last_text_of(office.staff, office.case).await.expect("reads"), Some(new.id));
+    }
+
+    async fn a_listed_text_has_the_very_letters_that_were_written(base) {
+        let office = office(&base, "north").await;
+        let to = cell();
+        let body = "</textarea><script>\\u0041 \"x\" \u{1}\u{7f}\u{202e}\u{2028} 😀 \r\n\té";
+        let mut tx = base.begin(office.org).await;
+        assert!(tx.insert_text(&office.text(body, &to, NOW)).await.expect("saves"));
+        let listed = tx.texts_of_case(office.case, None, 9).await.expect("lists");
+        assert_eq!(listed.iter().map(|text| text.body.as_str()).collect::<Vec<_>>(), [body]);
     }
 
     async fn pages_of_texts_have_no_gaps_and_no_doubles(base) {
@@ -105,7 +130,7 @@ both! {
         let all = tx.texts_of_case(office.case, None, 100).await.expect("lists");
         assert_eq!(all.len(), 23);
         assert!(all.windows(2).all(|two| (two[0].created_at, two[0].id) > (two[1].created_at, two[1].id)));
-        let mut paged: Vec<TextRecord> = Vec::new();
+        let mut paged: Vec<ListedText> = Vec::new();
         loop {
             let before = paged.last().map(|text| (text.created_at, text.id));
             let page = tx.texts_of_case(office.case, before, 4).await.expect("lists");

@@ -16,6 +16,7 @@ mod incoming;
 mod incoming_setup;
 mod invitations;
 mod line;
+mod listed;
 mod outbox;
 mod permission;
 mod quick_entries;
@@ -84,6 +85,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         incoming_setup::STATEMENTS,
         invitations::STATEMENTS,
         line::STATEMENTS,
+        listed::STATEMENTS,
         outbox::STATEMENTS,
         permission::STATEMENTS,
         quick_entries::STATEMENTS,

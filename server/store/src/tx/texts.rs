@@ -1,9 +1,8 @@
-//! Texts of a case.
+//! Texts one by one. Those of a table stand in [`super::listed`].
 
-use super::json_ids;
 use crate::{
     NewText, Result, TextRecord, Tx,
-    link::{execute, optional, rows},
+    link::{execute, optional},
     rows::RawText,
     sql::sql,
 };
@@ -43,19 +42,6 @@ sql! {
     );
     TEXT = same(texts!("m.id = $2"));
     TEXT_BY_FORM_KEY = same(texts!("m.form_key = $2"));
-    TEXTS = two(
-        texts!("m.id IN (SELECT unhex(value) FROM json_each($2)) ORDER BY m.created_at DESC, m.id DESC"),
-        texts!(
-            "m.id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))
-             ORDER BY m.created_at DESC, m.id DESC"
-        ),
-    );
-    /// The cast is for SQLite: it plans by the value of a bare `LIMIT $5`, and so reads and plans the statement anew
-    /// each time.
-    TEXTS_OF_CASE = same(texts!(
-        "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC
-         LIMIT CAST($5 AS BIGINT)"
-    ));
     LAST_TEXT_OF = same(
         "SELECT id FROM message WHERE org_id = $1 AND case_id = $2 AND staff_id = $3
          ORDER BY created_at DESC, id DESC LIMIT 1"
@@ -108,25 +94,6 @@ impl Tx {
     pub async fn text_by_form_key(&mut self, key: FormKey) -> Result<Option<TextRecord>> {
         let row: Option<RawText> = optional!(self.conn, TEXT_BY_FORM_KEY, self.org.0, key.0);
         row.map(RawText::read).transpose()
-    }
-
-    /// Those of these texts that are there, the newest first.
-    pub async fn texts(&mut self, ids: &[TextId]) -> Result<Vec<TextRecord>> {
-        let ids = json_ids(ids.iter().map(|id| id.0));
-        let rows: Vec<RawText> = rows!(self.conn, TEXTS, self.org.0, ids);
-        rows.into_iter().map(RawText::read).collect()
-    }
-
-    /// The texts of a case, the newest first. `before`: the last one of the page before.
-    pub async fn texts_of_case(
-        &mut self,
-        case: CaseId,
-        before: Option<(i64, TextId)>,
-        limit: i64,
-    ) -> Result<Vec<TextRecord>> {
-        let (at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at, id.0));
-        let rows: Vec<RawText> = rows!(self.conn, TEXTS_OF_CASE, self.org.0, case.0, at, id, limit);
-        rows.into_iter().map(RawText::read).collect()
     }
 
     /// The newest text of this person on this case.

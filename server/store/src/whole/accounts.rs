@@ -7,6 +7,7 @@ use crate::{
     sql::sql,
 };
 use domain::ids::OrgId;
+use uuid::Uuid;
 
 sql! {
     ORGS = same("SELECT id, name, slug, zone FROM org ORDER BY created_at, id");
@@ -23,9 +24,19 @@ sql! {
                 call_voice, call_language, second_response, second_voice, second_language
          FROM texting_setup WHERE account_sid = $1 AND sealed_token IS NOT NULL ORDER BY org_id"
     );
+    SEALED_TOKEN = same(
+        "SELECT org_id, sealed_token FROM texting_setup WHERE sealed_token IS NOT NULL ORDER BY org_id LIMIT 1"
+    );
 }
 
 impl Store {
+    /// Any token that is sealed, with its organization.
+    pub async fn sealed_token(&self) -> Result<Option<(OrgId, Vec<u8>)>> {
+        let mut conn = self.reader().await?;
+        let row: Option<(Uuid, Vec<u8>)> = optional!(conn, SEALED_TOKEN);
+        Ok(row.map(|(org, sealed)| (OrgId(org), sealed)))
+    }
+
     /// Adds an organization.
     ///
     /// # Errors

@@ -53,7 +53,7 @@ pub fn box_code(sent: &Sent) -> Option<String> {
 
 /// Twilio's code, in small print.
 pub fn code(code: u32) -> String {
-    format!("Twilio's code {code}")
+    format!("Twilio’s code {code}")
 }
 
 /// The text did not and will not arrive.

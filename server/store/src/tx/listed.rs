@@ -1,0 +1,83 @@
+//! Texts as tables show them: a page of a case, or those that something happened to.
+//!
+//! They come as one value, a JSON array: the driver copies each value of a row for itself and hands each row from
+//! SQLite's thread to ours, and a page of 51 texts is 650 values.
+
+use super::json_ids;
+use crate::{ListedText, Result, Tx, link::one, rows::read_listed, sql::sql};
+use domain::ids::{CaseId, TextId};
+use uuid::Uuid;
+
+/// In the order of [`ListedText`]'s fields as they are read.
+macro_rules! sqlite {
+    ($rest:literal) => {
+        concat!(
+            "SELECT CAST(json_group_array(json_array(id, staff, by_name, body, to_phone, parts, status, error, stopped,
+                                                     with_twilio, created_at, status_at, asked)) AS TEXT)
+             FROM (SELECT hex(m.id) AS id, hex(m.staff_id) AS staff, s.name AS by_name, m.body, m.to_phone, m.parts,
+                          m.status, m.error, m.stopped, m.sid IS NOT NULL AS with_twilio, m.created_at, m.status_at,
+                          m.asked
+                   FROM message m JOIN staff s ON s.org_id = m.org_id AND s.id = m.staff_id
+                   WHERE m.org_id = $1 AND ",
+            $rest,
+            ")"
+        )
+    };
+}
+
+macro_rules! postgres {
+    ($rest:literal) => {
+        concat!(
+            "SELECT CAST(COALESCE(json_agg(json_build_array(id, staff, by_name, body, to_phone, parts, status, error,
+                                                            stopped, with_twilio, created_at, status_at, asked)),
+                                  '[]') AS TEXT)
+             FROM (SELECT m.id, m.staff_id AS staff, s.name AS by_name, m.body, m.to_phone, m.parts,
+                          m.status, m.error, m.stopped, CAST(m.sid IS NOT NULL AS INTEGER) AS with_twilio,
+                          m.created_at, m.status_at, m.asked
+                   FROM message m JOIN staff s ON s.org_id = m.org_id AND s.id = m.staff_id
+                   WHERE m.org_id = $1 AND ",
+            $rest,
+            ") AS listed"
+        )
+    };
+}
+
+sql! {
+    TEXTS = two(
+        sqlite!("m.id IN (SELECT unhex(value) FROM json_each($2))"),
+        postgres!("m.id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))"),
+    );
+    /// The cast is for SQLite: it plans by the value of a bare `LIMIT $5`, and so reads and plans the statement anew
+    /// each time.
+    TEXTS_OF_CASE = two(
+        sqlite!(
+            "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC
+             LIMIT CAST($5 AS BIGINT)"
+        ),
+        postgres!(
+            "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC
+             LIMIT CAST($5 AS BIGINT)"
+        ),
+    );
+}
+
+impl Tx {
+    /// Those of these texts that are there, the newest first.
+    pub async fn texts(&mut self, ids: &[TextId]) -> Result<Vec<ListedText>> {
+        let ids = json_ids(ids.iter().map(|id| id.0));
+        let (found,): (String,) = one!(self.conn, TEXTS, self.org.0, ids);
+        read_listed(&found)
+    }
+
+    /// The texts of a case, the newest first. `before`: the last one of the page before.
+    pub async fn texts_of_case(
+        &mut self,
+        case: CaseId,
+        before: Option<(i64, TextId)>,
+        limit: i64,
+    ) -> Result<Vec<ListedText>> {
+        let (at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at, id.0));
+        let (found,): (String,) = one!(self.conn, TEXTS_OF_CASE, self.org.0, case.0, at, id, limit);
+        read_listed(&found)
+    }
+}
