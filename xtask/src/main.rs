@@ -1,10 +1,11 @@
-//! The commands of the repository: `cargo xtask serve | test | check | dist | bench | build-site`.
+//! The commands of the repository: `cargo xtask serve | test | check | dist | bench | fuzz | build-site`.
 //!
 //! Each finds or installs what it needs and says so in a line.
 
 mod bench;
 mod check;
 mod dist;
+mod fuzz;
 mod interrupt;
 mod paths;
 mod postgres;
@@ -39,6 +40,8 @@ enum Task {
     Dist,
     /// Measure the budgets of the README and print them as a table.
     Bench(bench::Options),
+    /// Make up what strangers could send, and see whether the parsers hold.
+    Fuzz(fuzz::Options),
     /// Build the pages' WASM and CSS into `target/site`.
     BuildSite(site::Options),
 }
@@ -67,6 +70,7 @@ fn run_task(task: Task) -> anyhow::Result<()> {
         Task::Check => check::run(),
         Task::Dist => dist::run().map(|_| ()),
         Task::Bench(options) => bench::run(&options),
+        Task::Fuzz(options) => fuzz::run(&options),
         Task::BuildSite(options) => site::run(&options),
     }
 }

@@ -15,7 +15,7 @@ struct Rule {
     never: &'static [&'static str],
 }
 
-const RULES: [Rule; 9] = [
+const RULES: [Rule; 10] = [
     Rule {
         name: "domain",
         ours: &[],
@@ -71,6 +71,12 @@ const RULES: [Rule; 9] = [
     Rule {
         name: "server",
         ours: &["app", "domain", "service", "store", "twilio", "twilio-sim"],
+        behind_feature: &[],
+        never: &[],
+    },
+    Rule {
+        name: "fuzz",
+        ours: &["domain", "service", "twilio"],
         behind_feature: &[],
         never: &[],
     },
