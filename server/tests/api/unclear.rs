@@ -73,7 +73,7 @@ on_both! {
         let row = question(&dana).await;
         assert_eq!((&row["body"], &row["by"], &row["client"], &row["to"]), (&json!("Perhaps."), &json!("Dana Whitfield"), &json!("Thuy Nguyen"), &json!(CELL)));
         let page = dana.page("/unclear").await;
-        for part in ["We don&#x27;t know whether this went out", "Perhaps.", "Thuy Nguyen", "Not in it, looked at", "It went out", "Send again"] {
+        for part in ["We don’t know whether this went out", "Perhaps.", "Thuy Nguyen", "Not in it, looked at", "It went out", "Send again"] {
             assert!(page.contains(part) || page.contains(&part.replace("&#x27;", "'")), "{part}");
         }
         let (_, waiting) = app.sign_in(LUIS).await.call("load_waiting", json!({})).await;

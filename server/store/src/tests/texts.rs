@@ -96,7 +96,7 @@ both! {
             staff: office.staff,
             by: expected.by,
             body: expected.body,
-            to,
+            to: to.clone(),
             parts: 2,
             status: Status::Waiting,
             error: None,
