@@ -473,6 +473,14 @@ pub const FORMS: &[Form] = &[
             vec![
                 ("/unclear".into(), fields("again"), NotFound),
                 ("/unclear".into(), fields("went_out"), NotFound),
+                (
+                    "/unclear".into(),
+                    vec![
+                        ("press", domain::unclear::RELEASE.into()),
+                        ("meant", "on".into()),
+                    ],
+                    Theirs,
+                ),
             ]
         },
     },
