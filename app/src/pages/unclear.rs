@@ -102,7 +102,7 @@ fn Restored(since: When, may_release: bool) -> impl IntoView {
         }
     });
     view! {
-        <section aria-labelledby="restored-h">
+        <section class="restored" aria-labelledby="restored-h">
             <Note tone=Tone::Bad>
                 <h2 id="restored-h">{words::RESTORED}</h2>
                 <p>{words::restored_since(&since)}</p>

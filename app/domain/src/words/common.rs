@@ -41,6 +41,15 @@ pub fn title(page: &str, office: Option<&str>, bad: bool) -> String {
     format!("{error}{page} – {}", office.unwrap_or(PROGRAM))
 }
 
+/// A moment within a sentence: "today at 2:14 PM PST".
+pub fn moment(at: &When) -> String {
+    let day = match at.day.as_str() {
+        day @ ("Today" | "Yesterday" | "Tomorrow") => day.to_lowercase(),
+        day => day.to_owned(),
+    };
+    format!("{day} at {} {}", at.time, at.zone)
+}
+
 /// "Today, 2:14 PM PST"
 pub fn when(when: &When) -> String {
     format!("{}, {} {}", when.day, when.time, when.zone)

@@ -80,16 +80,15 @@ pub fn why(row: &TextRow) -> String {
 
 /// What Twilio said when it was asked, and when that was.
 pub fn answer(said: &str, asked: &When) -> String {
-    format!("Twilio says: {said}, asked {}", moment(asked))
+    format!(
+        "Twilio says: {said}, asked {}",
+        super::common::moment(asked)
+    )
 }
 
 /// The same from Twilio's own answer.
 pub fn answer_of(answered: &StatusAnswer) -> String {
     answer(&answered.said, &answered.asked_at)
-}
-
-fn moment(at: &When) -> String {
-    format!("{} at {} {}", in_sentence(&at.day), at.time, at.zone)
 }
 
 /// News about one's own last text, for those who hear the page. Never its body: others may hear it too.
@@ -102,12 +101,6 @@ pub fn news(row: &TextRow) -> String {
 }
 
 /// "today" within a sentence; the names of days and months stay as they are.
-fn in_sentence(day: &str) -> String {
-    match day {
-        "Today" | "Yesterday" | "Tomorrow" => day.to_lowercase(),
-        _ => day.to_owned(),
-    }
-}
 
 #[cfg(test)]
 mod tests {

@@ -31,7 +31,7 @@ pub const RELEASE_BY_OTHERS: &str = "An administrator lets texts leave again.";
 
 /// Since when the queue is held.
 pub fn restored_since(when: &When) -> String {
-    format!("Held since {}.", super::common::when(when))
+    format!("Held since {}.", super::common::moment(when))
 }
 
 /// What can be chosen.
@@ -47,10 +47,10 @@ pub fn list(said: Option<&(ListSaid, When)>) -> String {
     match said {
         None => "Not looked at yet".into(),
         Some((ListSaid::NotThere, when)) => {
-            format!("Not in it, looked at {}", super::common::when(when))
+            format!("Not in it, looked at {}", super::common::moment(when))
         }
         Some((ListSaid::Nothing, when)) => {
-            format!("Could not be had, tried {}", super::common::when(when))
+            format!("Could not be had, tried {}", super::common::moment(when))
         }
     }
 }
