@@ -45,6 +45,9 @@ pub struct Options {
     /// Turn one guard off at a time: each run must find losses or doubles.
     #[arg(long)]
     control: bool,
+    /// Keep logs and data, also where nothing was found.
+    #[arg(long)]
+    keep: bool,
     /// The program, built with crash points (a debug build, or the feature `torture`); else a release is built.
     #[arg(long)]
     program: Option<PathBuf>,
@@ -81,6 +84,7 @@ pub fn briefly(program: &Path) -> Result<()> {
         seed: 1,
         database: Databases::Both,
         control: false,
+        keep: false,
         program: None,
     };
     all_good(&runs(&options, program))
@@ -118,6 +122,7 @@ fn runs(options: &Options, program: &Path) -> Vec<Run> {
         seed: options.seed,
         long: each.saturating_sub(QUIET).max(each / 2),
         without: String::new(),
+        keep: options.keep,
     };
     databases.iter().map(run).collect()
 }

@@ -93,7 +93,8 @@ fn add_staff(world: &World, base: &Base, n: usize) -> Result<Vec<String>> {
         .args(["user", "add", &email, "--name", &format!("Staff {n}")])
         .env("OKTEXT_DATABASE_URL", base.url())
         .stdin(Stdio::piped())
-        .stdout(Stdio::null());
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let mut child = crate::run::spawn(&mut command)?;
     let mut input = child.stdin.take().context("no input")?;
     input.write_all(format!("{PASSWORD}\n").as_bytes())?;

@@ -278,7 +278,7 @@ mod tests {
                 .filter(|at| at.split(':').count() == 2)
                 .filter_map(|at| at.split(':').next().map(str::to_owned))
                 .collect();
-            assert_eq!(points, POINTS.map(str::to_owned).into());
+            assert_eq!(points, BTreeSet::from(POINTS.map(str::to_owned)));
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Run {
     pub long: Duration,
     /// Which guard is off; empty: none.
     pub without: String,
+    /// Logs and data stay, whatever was found.
+    pub keep: bool,
 }
 
 /// What came of it.
@@ -77,7 +79,7 @@ impl Run {
         let well = outcome
             .as_ref()
             .is_ok_and(|outcome| outcome.ended.verdict.is_good());
-        if !well && self.without.is_empty() {
+        if self.keep || (!well && self.without.is_empty()) {
             folder.disable_cleanup(true);
             eprintln!("    logs and data: {}", folder.path().display());
         }
