@@ -37,9 +37,13 @@ impl From<sqlx::Error> for StoreError {
             E::Database(database) if is_damage(database.as_ref()) => {
                 Self::Damaged(database.message().to_owned())
             }
-            E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed => {
-                Self::Unavailable(error)
-            }
+            // Whoever answers there speaks otherwise or no more: a proxy whose server is away closes while it is greeted.
+            E::Protocol(_)
+            | E::Io(_)
+            | E::Tls(_)
+            | E::PoolTimedOut
+            | E::PoolClosed
+            | E::WorkerCrashed => Self::Unavailable(error),
             _ => Self::Other(error),
         }
     }

@@ -217,7 +217,7 @@ impl Plan {
 
     /// How long somebody thinks before the `nth` text, in milliseconds.
     pub fn thought(self, person: u64, nth: u64) -> u64 {
-        Dice::of(self.seed, "thought", person << 32 | nth).below(400)
+        Dice::of(self.seed, "thought", person << 32 | nth).below(300)
     }
 }
 

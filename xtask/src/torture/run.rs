@@ -16,8 +16,8 @@ use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
-/// How many people write at the same time.
-const WRITERS: u64 = 16;
+/// How many texts are being written at the same time.
+const WRITERS: u64 = 56;
 /// How many hands clients write with.
 const HANDS: u64 = 2;
 

@@ -14,8 +14,10 @@ const AGAIN: Duration = Duration::from_millis(150);
 
 /// One person writes to one client until faults end; what was pressed.
 pub fn write(world: &World, office: &Office, person: u64) -> Vec<Pressed> {
-    let cookies = &office.cookies[person as usize % office.cookies.len()];
-    let case = case(person % CLIENTS);
+    let staff = office.cookies.len() as u64;
+    let cookies = &office.cookies[(person % staff) as usize];
+    // A form belongs to one person and one case: no two that write here share both.
+    let case = case(person / staff % CLIENTS);
     let mut pressed = Vec::new();
     for nth in 0_u64.. {
         world.wait(world.plan.thought(person, nth));
