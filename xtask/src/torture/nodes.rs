@@ -78,9 +78,7 @@ impl Node {
             .env("OKTEXT_TORTURE_AT", at.unwrap_or_default())
             .stdout(Stdio::piped())
             .stderr(log(world, node)?);
-        if let Some(library) = &world.power {
-            command.env("LD_PRELOAD", library);
-        }
+        power_cut::load(world, &mut command);
         let mut child = run::spawn(&mut command)?;
         let watched = Watched::new(child.id());
         let stdout = child.stdout.take().context("no output")?;

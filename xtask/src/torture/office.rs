@@ -3,6 +3,7 @@
 use super::base::Base;
 use super::nodes::{Node, command};
 use super::oracle::tell;
+use super::power_cut;
 use super::world::World;
 use crate::bench::http::{Client, form_value};
 use anyhow::{Context, Result, ensure};
@@ -95,6 +96,7 @@ fn add_staff(world: &World, base: &Base, n: usize) -> Result<Vec<String>> {
         .stdin(Stdio::piped())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
+    power_cut::load(world, &mut command);
     let mut child = crate::run::spawn(&mut command)?;
     let mut input = child.stdin.take().context("no input")?;
     input.write_all(format!("{PASSWORD}\n").as_bytes())?;

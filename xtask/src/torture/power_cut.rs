@@ -1,6 +1,7 @@
 //! Power cuts for SQLite: a process that is killed leaves to the system what it wrote and did not sync, so by killing alone
 //! nobody can tell whether a commit was on the disk. Here all that was not synced is gone with the process.
 
+use super::world::World;
 use anyhow::{Context, Result, ensure};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,13 @@ fn try_build(folder: &Path) -> Result<PathBuf> {
     let words = String::from_utf8_lossy(&built.stderr);
     ensure!(built.status.success(), "cc: {words}");
     Ok(library)
+}
+
+/// Whoever writes to the database has it loaded: what others write would not be in the copies.
+pub fn load(world: &World, command: &mut Command) {
+    if let Some(library) = &world.power {
+        command.env("LD_PRELOAD", library);
+    }
 }
 
 /// Puts back what was on the disk when the server ended.
