@@ -61,7 +61,7 @@ enum Databases {
 }
 
 /// So much of a run is kept for the quiet after it, at most half of it.
-const QUIET: Duration = Duration::from_secs(25);
+const QUIET: Duration = Duration::from_secs(22);
 
 /// Runs it and prints what it found; fails unless nothing was lost, doubled, wrong or stuck.
 pub fn run(options: &Options) -> Result<()> {
@@ -122,6 +122,7 @@ fn runs(options: &Options, program: &Path) -> Vec<Run> {
         seed: options.seed,
         long: each.saturating_sub(QUIET).max(each / 2),
         without: String::new(),
+        aim: plan::Aim::All,
         keep: options.keep,
     };
     databases.iter().map(run).collect()

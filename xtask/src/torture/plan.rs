@@ -20,6 +20,19 @@ pub const LEASE: u64 = 4_000;
 #[derive(Clone, Copy, Debug)]
 pub struct Plan {
     pub seed: u64,
+    pub aim: Aim,
+}
+
+/// At what the ends of servers aim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aim {
+    /// Everything in turn.
+    #[default]
+    All,
+    /// Workers stand still past their lease: what the fence of a claim is for.
+    Leases,
+    /// Servers end right after Twilio took a text: what committing `posting` first is for.
+    Accepted,
 }
 
 /// One life of a server. All times are in milliseconds.
@@ -110,7 +123,11 @@ impl Plan {
     /// The `nth` life of a server: each point has its turn, and so has being killed anywhere.
     pub fn life(self, node: u64, nth: u64) -> Life {
         let mut dice = Dice::of(self.seed, "life", node << 32 | nth);
-        let turn = (self.seed + nth + node * 4) % (POINTS.len() as u64 + 2);
+        let turn = match self.aim {
+            Aim::All => (self.seed + nth + node * 4) % (POINTS.len() as u64 + 2),
+            Aim::Leases => POINTS.len() as u64,
+            Aim::Accepted => 2,
+        };
         let (at, killed_after) = match POINTS.get(turn as usize) {
             Some(point) => (
                 Some(format!("{point}:{}", dice.between(1, 16))),
@@ -226,9 +243,24 @@ mod tests {
     use super::*;
     use std::collections::BTreeSet;
 
+    fn all(seed: u64) -> Plan {
+        let aim = Aim::All;
+        Plan { seed, aim }
+    }
+
+    #[test]
+    fn a_plan_that_aims_at_something_has_nothing_else_in_it() {
+        for nth in 0..20 {
+            let aimed = |aim| Plan { seed: 1, aim }.life(0, nth).at.expect("a point");
+            assert!(aimed(Aim::Leases).starts_with("after_claim:"));
+            assert_eq!(aimed(Aim::Leases).split(':').count(), 3);
+            assert!(aimed(Aim::Accepted).starts_with("after_201:"));
+        }
+    }
+
     /// All that a plan says, as far as it is looked at here.
     fn told(seed: u64) -> Vec<String> {
-        let plan = Plan { seed };
+        let plan = all(seed);
         let each = |nth: u64| {
             format!(
                 "{:?} {:?} {:?} {:?} {:?} {} {}",
@@ -253,7 +285,7 @@ mod tests {
     #[test]
     fn every_kind_of_fault_is_in_every_plan() {
         for seed in 0..20 {
-            let plan = Plan { seed };
+            let plan = all(seed);
             let names = |kinds: &mut dyn Iterator<Item = String>| -> BTreeSet<String> {
                 let name = |kind: String| kind.split('(').next().unwrap_or_default().to_owned();
                 kinds.map(name).collect()
@@ -271,7 +303,7 @@ mod tests {
 
     #[test]
     fn each_server_comes_to_each_point_in_nine_lives() {
-        let plan = Plan { seed: 3 };
+        let plan = all(3);
         for node in 0..3 {
             let points: BTreeSet<String> = (0..9)
                 .filter_map(|nth| plan.life(node, nth).at)

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 /// The servers' clock is put forward so that what they do after minutes and hours need not be waited for: after so many
 /// seconds of quiet, by so many minutes all in all.
-const FORWARD: [(u64, u64); 6] = [(4, 3), (8, 8), (12, 18), (22, 50), (34, 250), (48, 24 * 60)];
+const FORWARD: [(u64, u64); 6] = [(3, 3), (6, 8), (9, 18), (20, 50), (32, 250), (46, 24 * 60)];
 /// After so long whatever does not agree is not going to.
 const LONGEST: Duration = Duration::from_secs(75);
 
