@@ -137,7 +137,10 @@ impl Plan {
                 // Past the lease: whoever goes on then has lost its claim.
                 Some(format!(
                     "after_claim:{}:{}",
-                    dice.between(3, 9),
+                    match self.aim {
+                        Aim::Leases => dice.between(3, 8),
+                        _ => dice.between(8, 24),
+                    },
                     LEASE * 3 / 2
                 )),
                 dice.between(8_000, 11_000),
