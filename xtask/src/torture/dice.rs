@@ -35,6 +35,15 @@ impl Dice {
         }
         weighed[0].1
     }
+
+    /// The same, but each of them once among the first: each `step`th is the next of them. So a short run has all.
+    pub fn each_first<T: Copy>(&mut self, nth: u64, step: u64, weighed: &[(u64, T)]) -> T {
+        let next = weighed.get((nth / step) as usize);
+        match next.filter(|_| nth % step == step - 1) {
+            Some((_, next)) => *next,
+            None => self.one_of(weighed),
+        }
+    }
 }
 
 const STEP: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -49,6 +58,14 @@ fn mixed(state: u64) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn each_comes_once_among_the_first() {
+        let weighed = [(1_000_000, 'a'), (1, 'b'), (1, 'c')];
+        let throws = (0..12).map(|nth| Dice::of(1, "x", nth).each_first(nth, 4, &weighed));
+        let seldom: String = throws.filter(|one| *one != 'a').collect();
+        assert_eq!(seldom, "bc");
+    }
 
     #[test]
     fn each_comes_as_often_as_its_weight_says() {

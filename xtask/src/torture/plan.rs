@@ -167,32 +167,40 @@ impl Plan {
             (2, Nonsense::SidOfAnother),
         ]));
         let wait = dice.one_of(&[(2, None), (2, Some(0)), (1, Some(1))]);
-        dice.one_of(&[
-            (800, Sending::Passes),
-            (40, slow),
-            (30, Sending::AnswerCut),
-            (4, Sending::Silence),
-            (25, Sending::Half),
-            (40, nonsense),
-            (25, Sending::ErrorAfter),
-            (14, Sending::Cut),
-            (14, Sending::ErrorBefore),
-            (8, Sending::TooMany(wait)),
-        ])
+        dice.each_first(
+            nth,
+            6,
+            &[
+                (800, Sending::Passes),
+                (40, slow),
+                (30, Sending::AnswerCut),
+                (4, Sending::Silence),
+                (25, Sending::Half),
+                (40, nonsense),
+                (25, Sending::ErrorAfter),
+                (14, Sending::Cut),
+                (14, Sending::ErrorBefore),
+                (8, Sending::TooMany(wait)),
+            ],
+        )
     }
 
     /// What becomes of the `nth` question.
     pub fn asking(self, nth: u64) -> Asking {
         let mut dice = Dice::of(self.seed, "asking", nth);
         let slow = Asking::Slow(dice.between(100, 1_500));
-        dice.one_of(&[
-            (900, Asking::Passes),
-            (30, slow),
-            (20, Asking::Cut),
-            (20, Asking::Half),
-            (20, Asking::Error),
-            (10, Asking::TooMany),
-        ])
+        dice.each_first(
+            nth,
+            3,
+            &[
+                (900, Asking::Passes),
+                (30, slow),
+                (20, Asking::Cut),
+                (20, Asking::Half),
+                (20, Asking::Error),
+                (10, Asking::TooMany),
+            ],
+        )
     }
 
     /// What becomes of the `nth` webhook.
@@ -200,14 +208,18 @@ impl Plan {
         let mut dice = Dice::of(self.seed, "bringing", nth);
         let late = Bringing::Late(dice.between(50, 1_200));
         let out_of_order = Bringing::OutOfOrder(dice.between(300, 3_000));
-        dice.one_of(&[
-            (850, Bringing::Passes),
-            (30, Bringing::Lost),
-            (50, Bringing::Twice),
-            (25, late),
-            (25, out_of_order),
-            (20, Bringing::AnswerLost),
-        ])
+        dice.each_first(
+            nth,
+            6,
+            &[
+                (850, Bringing::Passes),
+                (30, Bringing::Lost),
+                (50, Bringing::Twice),
+                (25, late),
+                (25, out_of_order),
+                (20, Bringing::AnswerLost),
+            ],
+        )
     }
 
     /// What becomes of texts to the `nth` phone, in the pretend Twilio's words.
