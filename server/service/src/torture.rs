@@ -27,15 +27,21 @@ pub(crate) async fn point(name: &'static str) {
 /// Ends the program while a text is being handed over, if the harness wants that at this time.
 pub(crate) async fn mid_post<T>(posting: impl Future<Output = T>) -> T {
     #[cfg(any(debug_assertions, feature = "torture"))]
-    return on::mid_post(posting).await;
+    {
+        on::mid_post(posting).await
+    }
     #[cfg(not(any(debug_assertions, feature = "torture")))]
-    posting.await
+    {
+        posting.await
+    }
 }
 
 /// Whether a guard is in its place: always, but for control runs.
 pub(crate) fn holds(guard: Guard) -> bool {
     #[cfg(any(debug_assertions, feature = "torture"))]
-    return on::holds(guard);
+    {
+        on::holds(guard)
+    }
     #[cfg(not(any(debug_assertions, feature = "torture")))]
     {
         let _ = guard;
@@ -54,9 +60,13 @@ pub(crate) fn known_by(sid: &str, id: Uuid) -> Cow<'_, str> {
 /// How long claims are of one worker, in milliseconds: `usual`, unless the harness has less patience.
 pub(crate) fn lease(usual: i64) -> i64 {
     #[cfg(any(debug_assertions, feature = "torture"))]
-    return on::WANTED.lease.unwrap_or(usual);
+    {
+        on::WANTED.lease.unwrap_or(usual)
+    }
     #[cfg(not(any(debug_assertions, feature = "torture")))]
-    usual
+    {
+        usual
+    }
 }
 
 #[cfg(any(debug_assertions, feature = "torture"))]

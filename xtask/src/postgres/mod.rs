@@ -43,6 +43,11 @@ pub fn start() -> Result<Server> {
     })
 }
 
+/// Whether a cluster of our own can be started here.
+pub fn can_start() -> bool {
+    find::programs().is_ok()
+}
+
 /// A cluster of our own; dropped, it ends and is removed.
 pub struct Cluster {
     child: Child,

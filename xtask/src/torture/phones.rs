@@ -10,7 +10,7 @@ use super::world::World;
 pub fn write(world: &World, hand: u64) -> Vec<Wrote> {
     let mut wrote = Vec::new();
     for nth in 0_u64.. {
-        let mut dice = Dice::of(world.plan.seed, "client", hand << 32 | nth);
+        let mut dice = Dice::of(world.plan.seed, "client", (hand << 32) | nth);
         world.wait(dice.between(50, 600));
         if !world.is_rough() {
             break;

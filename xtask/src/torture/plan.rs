@@ -122,7 +122,7 @@ pub enum Outage {
 impl Plan {
     /// The `nth` life of a server: each point has its turn, and so has being killed anywhere.
     pub fn life(self, node: u64, nth: u64) -> Life {
-        let mut dice = Dice::of(self.seed, "life", node << 32 | nth);
+        let mut dice = Dice::of(self.seed, "life", (node << 32) | nth);
         let turn = match self.aim {
             Aim::All => (self.seed + nth + node * 4) % (POINTS.len() as u64 + 2),
             Aim::Leases => POINTS.len() as u64,
@@ -241,7 +241,7 @@ impl Plan {
         let stops = Outage::Stops(dice.between(200, 2_000));
         let outage = match nth % 4 {
             1 => stops,
-            n if n % 4 == 3 => Outage::CutBeforeCommit,
+            3 => Outage::CutBeforeCommit,
             _ => Outage::CutAfterCommit,
         };
         (dice.between(800, 3_500), outage)
@@ -249,7 +249,7 @@ impl Plan {
 
     /// How long somebody thinks before the `nth` text, in milliseconds.
     pub fn thought(self, person: u64, nth: u64) -> u64 {
-        Dice::of(self.seed, "thought", person << 32 | nth).below(300)
+        Dice::of(self.seed, "thought", (person << 32) | nth).below(300)
     }
 }
 

@@ -41,8 +41,6 @@ pub struct Run {
 pub struct Outcome {
     pub ended: Ended,
     pub world: Arc<World>,
-    /// Presses of which nobody was told that they were saved.
-    pub unconfirmed: usize,
 }
 
 impl Outcome {
@@ -125,19 +123,13 @@ impl Run {
         let first = first.context("The first server did not start.")?;
         let office = office::found(&world, &base, &first, &ways.public)?;
         let (accounts, _nodes) = self.torture(&world, &base, &ways, &office, first)?;
-        let unconfirmed = accounts.pressed.iter().filter(|press| !press.confirmed);
-        let unconfirmed = unconfirmed.count();
         let control = !self.without.is_empty();
         let ended = settle(&world, &base, &office, accounts, |verdict| {
             // What was lost may still be found; what was doubled stays doubled.
             control && !verdict.twice.is_empty()
         })?;
         nodes::read_logs(&world)?;
-        Ok(Outcome {
-            ended,
-            world,
-            unconfirmed,
-        })
+        Ok(Outcome { ended, world })
     }
 
     /// Everything at once, until the time is over and everybody has finished.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use std::time::{Duration, Instant};
 
 /// After so long somebody gives up on a text.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(120);
 /// How long somebody waits before the next press.
 const AGAIN: Duration = Duration::from_millis(150);
 

@@ -61,7 +61,7 @@ pub struct Verdict {
     pub twice: Vec<String>,
     /// The database says otherwise than Twilio.
     pub wrong: Vec<String>,
-    /// Neither sent nor given up.
+    /// Neither sent nor given up, or nobody was told.
     pub stuck: Vec<String>,
     /// Staff are asked whether they went out; Twilio does not have them.
     pub asked: Vec<String>,
@@ -93,6 +93,11 @@ pub fn judge(accounts: &Accounts) -> Verdict {
             .map_or(&[][..], Vec::as_slice);
         if sent.len() > 1 || there.len() > 1 {
             verdict.twice.push(press.body.clone());
+        }
+        if !press.confirmed {
+            verdict
+                .stuck
+                .push(format!("{}: nobody was told that it is saved", press.body));
         }
         match (there.first(), sent.first()) {
             (Some(text), sent) => compare(text, sent.copied(), &mut verdict),
@@ -222,8 +227,8 @@ mod tests {
         accounts.pressed[0].confirmed = false;
         assert_eq!(
             counts(&accounts),
-            [0; 5],
-            "nobody was told that it is saved"
+            [0, 0, 0, 1, 0],
+            "it was not lost, since nobody was told that it is saved; but they pressed and pressed"
         );
     }
 
