@@ -5,15 +5,13 @@ use super::plan::{Asking, Nonsense, Sending};
 use super::world::World;
 use crate::bench::http::Answer;
 use anyhow::Result;
-use std::collections::VecDeque;
+use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 
 /// Longer than the program waits for Twilio.
 const NEVER: Duration = Duration::from_secs(20);
-/// A text whose answer passed so long ago is known to the database, if its server lives.
-const KNOWN: Duration = Duration::from_secs(5);
 const JSON: &str = "application/json";
 
 /// Opens the way.
@@ -22,7 +20,7 @@ pub fn open(world: &Arc<World>) -> Result<Door> {
         world: Arc::clone(world),
         sendings: AtomicU64::new(0),
         askings: AtomicU64::new(0),
-        passed: Mutex::default(),
+        first: OnceLock::new(),
     };
     Door::open(move |request| way.decide(request))
 }
@@ -31,15 +29,15 @@ struct Way {
     world: Arc<World>,
     sendings: AtomicU64,
     askings: AtomicU64,
-    /// Sids that were passed on, and when.
-    passed: Mutex<VecDeque<(Instant, String)>>,
+    /// The Sid of a text that went out before all faults, and that the database knows.
+    first: OnceLock<String>,
 }
 
 impl Way {
     fn decide(&self, request: &Request) -> Reply {
         let is_sending = request.method == "POST" && request.path.ends_with("/Messages.json");
         if !self.world.is_rough() {
-            return self.through(request, Reply::Whole);
+            return self.calm(request, is_sending);
         }
         if is_sending {
             let nth = self.sendings.fetch_add(1, Ordering::SeqCst);
@@ -52,9 +50,9 @@ impl Way {
 
     fn send(&self, request: &Request, sending: Sending) -> Reply {
         match sending {
-            Sending::Passes => self.remembered(request),
+            Sending::Passes => self.through(request, Reply::Whole),
             Sending::Slow(milliseconds) => {
-                let reply = self.remembered(request);
+                let reply = self.through(request, Reply::Whole);
                 self.hit("Twilio: slow answer");
                 std::thread::sleep(Duration::from_millis(milliseconds));
                 reply
@@ -73,7 +71,7 @@ impl Way {
                 Some(nonsense) => {
                     self.after(request, "Twilio: hostile answer", Reply::Whole(nonsense))
                 }
-                None => self.remembered(request),
+                None => self.through(request, Reply::Whole),
             },
             Sending::ErrorAfter => {
                 let error = Reply::Whole(error());
@@ -137,15 +135,15 @@ impl Way {
         instead
     }
 
-    /// Passes it on, and remembers the Sid of what was accepted.
-    fn remembered(&self, request: &Request) -> Reply {
+    /// While all is well: the Sid of the first text is remembered.
+    fn calm(&self, request: &Request, is_sending: bool) -> Reply {
         let Ok(answer) = pass_on(request, &self.world.oracle) else {
             return Reply::Cut;
         };
-        let read: Option<serde_json::Value> = serde_json::from_slice(&answer.body).ok();
-        let sid = read.and_then(|read| Some(read.get("sid")?.as_str()?.to_owned()));
-        if let (201, Some(sid), Ok(mut passed)) = (answer.status, sid, self.passed.lock()) {
-            passed.push_back((Instant::now(), sid));
+        if is_sending && answer.status == 201 {
+            let read: Option<Value> = serde_json::from_slice(&answer.body).ok();
+            let sid = read.and_then(|read| Some(read.get("sid")?.as_str()?.to_owned()));
+            let _known = sid.map(|sid| self.first.set(sid));
         }
         Reply::Whole(answer)
     }
@@ -158,9 +156,7 @@ impl Way {
             Nonsense::Huge => answer(201, JSON, format!("{{\"sid\":\"{}", "A".repeat(900_000))),
             Nonsense::NoSid => answer(201, JSON, r#"{"sid":"SMx","status":"queued"}"#),
             Nonsense::SidOfAnother => {
-                let mut passed = self.passed.lock().ok()?;
-                let (_, sid) = passed.pop_front_if(|(at, _)| at.elapsed() > KNOWN)?;
-                let body = serde_json::json!({ "sid": sid, "status": "queued" });
+                let body = json!({ "sid": self.first.get()?, "status": "queued" });
                 answer(201, JSON, body.to_string())
             }
         })

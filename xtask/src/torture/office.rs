@@ -15,6 +15,7 @@ use std::process::Stdio;
 const STAFF: usize = 4;
 /// Clients, each with a case and a phone.
 pub const CLIENTS: u64 = 16;
+const LAST: u64 = CLIENTS - 1;
 const PASSWORD: &str = "a long enough password";
 
 /// The cookies of everybody of staff.
@@ -56,7 +57,12 @@ pub fn found(world: &World, base: &Base, node: &Node, public: &str) -> Result<Of
             ("case_number", &case),
         ];
         fill_in(&mut ada, "/clients/new", &form)?;
-        let fate = json!({ "phone_number": cell, "fate": world.plan.fate(client) });
+        // The last one is for the text before all faults.
+        let fate = match client {
+            LAST => "delivered",
+            _ => world.plan.fate(client),
+        };
+        let fate = json!({ "phone_number": cell, "fate": fate });
         tell(world, "fate", &fate)?;
     }
     let mut cookies = vec![ada.cookies];

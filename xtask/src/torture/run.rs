@@ -9,8 +9,8 @@ use super::quiet::{Ended, settle};
 use super::verdict::Accounts;
 use super::world::World;
 use super::{at_ours, at_twilio, phones, power_cut, staff};
-use crate::postgres::free_port;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
+use std::net::TcpListener;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, ScopedJoinHandle};
@@ -101,9 +101,7 @@ impl Run {
         world.without.clone_from(&self.without);
         // An SQLite file has one server.
         let nodes = if self.postgres { self.nodes.max(1) } else { 1 };
-        for _ in 0..nodes {
-            world.nodes.push(format!("127.0.0.1:{}", free_port()?));
-        }
+        world.nodes = addresses(nodes)?;
         let base = match self.postgres {
             true => Base::postgres()?,
             false => Base::sqlite(&world.folder),
@@ -122,7 +120,9 @@ impl Run {
         let first = Node::start(&world, &ways, 0, None)?;
         let first = first.context("The first server did not start.")?;
         let office = office::found(&world, &base, &first, &ways.public)?;
-        let (accounts, _nodes) = self.torture(&world, &base, &ways, &office, first)?;
+        let begun = staff::begin(&world, &base, &office)?;
+        let (mut accounts, _nodes) = self.torture(&world, &base, &ways, &office, first)?;
+        accounts.pressed.push(begun);
         let control = !self.without.is_empty();
         let ended = settle(&world, &base, &office, accounts, |verdict| {
             // What was lost may still be found; what was doubled stays doubled.
@@ -177,6 +177,17 @@ impl Run {
             Ok((accounts, nodes))
         })
     }
+}
+
+/// Ports that stay theirs while a server is down: below those that the system gives to whoever connects.
+fn addresses(count: usize) -> Result<Vec<String>> {
+    let first = 20_000 + std::process::id() % 10_000;
+    let free = (first..first + 1_000)
+        .map(|port| format!("127.0.0.1:{port}"))
+        .filter(|address| TcpListener::bind(address).is_ok());
+    let found: Vec<String> = free.take(count).collect();
+    ensure!(found.len() == count, "No ports are free.");
+    Ok(found)
 }
 
 fn over<T>(thread: &ScopedJoinHandle<'_, T>) -> bool {

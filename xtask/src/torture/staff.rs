@@ -1,10 +1,11 @@
 //! Staff press "Send Message", and press it again with the same form until they are told that the text is saved.
 
+use super::base::Base;
 use super::office::{CLIENTS, Office, body_of, case};
 use super::verdict::Pressed;
 use super::world::World;
 use crate::bench::http::Client;
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use std::time::{Duration, Instant};
 
 /// After so long somebody gives up on a text.
@@ -28,6 +29,24 @@ pub fn write(world: &World, office: &Office, person: u64) -> Vec<Pressed> {
         pressed.push(press(world, cookies, &case, body));
     }
     pressed
+}
+
+/// One text before all faults, of which the database knows all when this is over.
+pub fn begin(world: &World, base: &Base, office: &Office) -> Result<Pressed> {
+    let body = "Before all faults".to_owned();
+    let pressed = press(world, &office.cookies[0], &case(CLIENTS - 1), body);
+    let end = Instant::now() + PATIENCE;
+    while Instant::now() < end {
+        let (booked, _) = base.books(world)?;
+        if booked
+            .iter()
+            .all(|text| text.sid.is_some() && !text.in_outbox)
+        {
+            return Ok(pressed);
+        }
+        std::thread::sleep(AGAIN);
+    }
+    bail!("A text did not go out although all is well.")
 }
 
 fn press(world: &World, cookies: &[String], case: &str, body: String) -> Pressed {
