@@ -130,7 +130,7 @@ impl Plan {
         };
         let (at, killed_after) = match POINTS.get(turn as usize) {
             Some(point) => (
-                Some(format!("{point}:{}", dice.between(1, 16))),
+                Some(format!("{point}:{}", dice.between(1, 10))),
                 dice.between(2_500, 6_000),
             ),
             None if turn == POINTS.len() as u64 => (
