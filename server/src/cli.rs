@@ -144,6 +144,10 @@ pub enum Command {
     Host(Host),
     /// The pretend Twilio alone
     Sim(Sim),
+    /// What the database says of every text, for the torture harness
+    #[cfg(any(debug_assertions, feature = "torture"))]
+    #[command(hide = true)]
+    Books,
     /// Fill a demo database for benchmarks
     #[command(hide = true)]
     BenchSeed(BenchSeed),

@@ -2,6 +2,8 @@
 
 mod backup;
 mod bench_seed;
+#[cfg(any(debug_assertions, feature = "torture"))]
+mod books;
 mod check;
 mod demo;
 mod demo_data;
@@ -43,6 +45,8 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::User(user) => user::run(settings, user).await,
         Command::Org(org) => org::run(settings, org).await,
         Command::Host(host) => host::run(settings, host).await,
+        #[cfg(any(debug_assertions, feature = "torture"))]
+        Command::Books => books::run(&settings).await,
         Command::Sim(sim) => sim::run(&settings, &sim).await,
         Command::Demo(_) | Command::BenchSeed(_) => Ok(()),
     }

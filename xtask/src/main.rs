@@ -1,4 +1,4 @@
-//! The commands of the repository: `cargo xtask serve | test | check | dist | bench | fuzz | build-site`.
+//! The commands of the repository: `cargo xtask serve | test | torture | check | dist | bench | fuzz | build-site`.
 //!
 //! Each finds or installs what it needs and says so in a line.
 
@@ -14,6 +14,7 @@ mod serve;
 mod site;
 mod steps;
 mod test;
+mod torture;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -34,6 +35,8 @@ enum Task {
     Serve(serve::Options),
     /// Run every test: rules, both databases, the program, the browser.
     Test(test::Options),
+    /// Kill servers and databases while thousands of texts go out, and compare who says what at the end.
+    Torture(torture::Options),
     /// Format, lint, check WASM, dependencies, import rules and the SQL of both databases.
     Check,
     /// Make the one-file release, `target/dist/oktext`.
@@ -67,6 +70,7 @@ fn run_task(task: Task) -> anyhow::Result<()> {
             }
             Ok(())
         }
+        Task::Torture(options) => torture::run(&options),
         Task::Check => check::run(),
         Task::Dist => dist::run().map(|_| ()),
         Task::Bench(options) => bench::run(&options),

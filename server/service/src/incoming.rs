@@ -3,7 +3,7 @@
 
 mod list;
 
-use crate::{Service, error::OrProblem, news::News, permission::Reason, phones, zones};
+use crate::{Service, error::OrProblem, news::News, permission::Reason, phones, torture, zones};
 use domain::{
     calendar,
     consent::LiftCause,
@@ -125,6 +125,7 @@ impl Service {
         }
         let events = self.write_news(&mut tx, news).await?;
         tx.commit().await.or_problem()?;
+        torture::point("after_webhook_commit").await;
         self.ring(org, events);
         Ok(said.ok())
     }
@@ -174,7 +175,7 @@ impl Service {
         let media = serde_json::to_string(&came.media).map_err(|_| Problem::Internal)?;
         let new = NewIncoming {
             id,
-            sid: &came.sid,
+            sid: &torture::known_by(&came.sid, id.0),
             from: read.from(),
             to: &came.to,
             body: &read.body,

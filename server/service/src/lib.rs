@@ -47,6 +47,7 @@ pub mod test_text;
 pub mod texts;
 mod throttle;
 pub mod tidy;
+mod torture;
 pub mod unclear;
 mod waits;
 pub mod zones;

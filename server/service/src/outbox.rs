@@ -9,6 +9,7 @@ use crate::{
     news::News,
     reports::Report,
     setup::account_of,
+    torture::{self, Guard},
 };
 use domain::{
     consent::{Facts, WhyNot, may_text},
@@ -109,7 +110,7 @@ impl Service {
             owner: &self.0.config.owner,
             token: self.0.clock.id(),
             now: self.now(),
-            lease: LEASE,
+            lease: torture::lease(LEASE),
             limit: i64::try_from(limit).unwrap_or(1),
         };
         self.0.store.claim(&claim).await.unwrap_or_else(|error| {
@@ -175,9 +176,18 @@ impl Service {
     }
 
     async fn deliver(&self, claim: Claimed) {
-        match self.take_out(&claim).await {
+        torture::point("after_claim").await;
+        let posting_first = torture::holds(Guard::PostingFirst);
+        match self.take_out(&claim, posting_first).await {
             Ok(Some((account, outgoing, case))) => {
-                let outcome = self.0.carrier.send(&account, &outgoing).await;
+                torture::point("before_post").await;
+                let outcome = torture::mid_post(self.0.carrier.send(&account, &outgoing)).await;
+                if matches!(outcome, SendOutcome::Accepted(_)) {
+                    torture::point("after_201").await;
+                }
+                if !posting_first {
+                    drop(self.take_out(&claim, true).await);
+                }
                 self.0.meters.sent(&outcome);
                 self.record_surely(&claim, case, &outcome).await;
             }
@@ -194,9 +204,11 @@ impl Service {
     }
 
     /// Asks once more whether the text may go, and marks it `posting`: committed before the first byte leaves.
+    /// `kept` is false only where the harness shows what happens without that.
     async fn take_out(
         &self,
         claim: &Claimed,
+        kept: bool,
     ) -> Result<Option<(Account, Outgoing, CaseId)>, Problem> {
         let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
         let text = tx
@@ -215,7 +227,7 @@ impl Service {
                 .await
                 .or_problem()?,
         };
-        if !taken {
+        if !taken && torture::holds(Guard::ClaimFence) {
             tracing::warn!(text = %claim.text, "a claim was lost to another worker");
             return Ok(None);
         }
@@ -224,8 +236,10 @@ impl Service {
             ..News::default()
         };
         let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        self.ring(claim.org, events);
+        if kept {
+            tx.commit().await.or_problem()?;
+            self.ring(claim.org, events);
+        }
         Ok(ready
             .ok()
             .map(|(account, outgoing)| (account, outgoing, text.case)))

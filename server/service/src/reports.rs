@@ -1,7 +1,7 @@
 //! What Twilio says of a text: kept as it came, then applied to the ladder by one conditional update.
 //! **Here a text's status changes**, together with [`crate::outbox`] for what happens before Twilio has it.
 
-use crate::{Service, carrier::Word, error::OrProblem, news::News, outbox::known_code};
+use crate::{Service, carrier::Word, error::OrProblem, news::News, outbox::known_code, torture};
 use domain::{
     ids::{OrgId, TextId},
     problem::Problem,
@@ -95,6 +95,7 @@ impl Service {
         }
         let (org, events) = (tx.org_id(), self.write_news(&mut tx, news).await?);
         tx.commit().await.or_problem()?;
+        torture::point("after_webhook_commit").await;
         self.ring(org, events);
         Ok(())
     }

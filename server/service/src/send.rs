@@ -7,7 +7,7 @@ use crate::{
     compose::{next_key, read_key},
     error::OrProblem,
     news::News,
-    zones,
+    torture, zones,
 };
 use domain::{
     compose::{SendForm, Sent, check_body},
@@ -115,7 +115,9 @@ impl Service {
             ..News::default()
         };
         let events = self.write_news(&mut tx, news).await?;
+        torture::point("before_enqueue_commit").await;
         tx.commit().await.or_problem()?;
+        torture::point("after_enqueue_commit").await;
         self.ring(actor.org, events);
         Ok(Some(id))
     }

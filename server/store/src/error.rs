@@ -37,9 +37,13 @@ impl From<sqlx::Error> for StoreError {
             E::Database(database) if is_damage(database.as_ref()) => {
                 Self::Damaged(database.message().to_owned())
             }
-            E::Io(_) | E::Tls(_) | E::PoolTimedOut | E::PoolClosed | E::WorkerCrashed => {
-                Self::Unavailable(error)
-            }
+            // Whoever answers there speaks otherwise or no more: a proxy whose server is away closes while it is greeted.
+            E::Protocol(_)
+            | E::Io(_)
+            | E::Tls(_)
+            | E::PoolTimedOut
+            | E::PoolClosed
+            | E::WorkerCrashed => Self::Unavailable(error),
             _ => Self::Other(error),
         }
     }
@@ -115,5 +119,25 @@ mod tests {
         }
         assert!(!passes_on_postgres("23503"));
         assert!(!passes_on_postgres("57014"));
+    }
+
+    #[tokio::test]
+    async fn a_proxy_that_hangs_up_while_its_server_is_away_is_a_database_that_is_away() {
+        use tokio::io::AsyncReadExt;
+        let proxy = tokio::net::TcpListener::bind("127.0.0.1:0").await;
+        let proxy = proxy.expect("a port");
+        let address = proxy.local_addr().expect("an address");
+        tokio::spawn(async move {
+            while let Ok((mut stream, _)) = proxy.accept().await {
+                // It reads how it is greeted, so that its end is an orderly one.
+                let _greeting = stream.read(&mut [0; 8]).await;
+            }
+        });
+        let opened = crate::Store::open(&format!("postgres://oktext@{address}/oktext")).await;
+        assert!(
+            matches!(opened, Err(StoreError::Unavailable(_))),
+            "{:?}",
+            opened.err()
+        );
     }
 }

@@ -21,7 +21,7 @@ pub use error::StoreError;
 pub use open::Store;
 pub use rows::*;
 pub use tx::{Tx, search::LookFor};
-pub use whole::{Held, tries};
+pub use whole::{BookedText, Held, tries};
 
 /// What every call answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

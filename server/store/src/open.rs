@@ -137,7 +137,7 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("cache_size", "-65536")
-        .synchronous(SqliteSynchronous::Full);
+        .synchronous(synchronous());
     // When a write fails, SQLite may end the transaction by itself, and the driver still counts it as begun: such a writer
     // would never begin another, so it is closed, and the next one opens the file anew.
     // A file in our own process needs no sign of life before each use, which would cost two changes of thread.
@@ -158,6 +158,22 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .connect_with(file.read_only(true))
         .await?;
     Ok(Store(Db::Sqlite { read, write }, Waits::default()))
+}
+
+/// Every commit is on the disk before anybody is told of it. The torture harness shows what happens without that.
+fn synchronous() -> SqliteSynchronous {
+    #[cfg(any(debug_assertions, feature = "torture"))]
+    {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "no setting of the program: a release does not have it"
+        )]
+        let without = std::env::var("OKTEXT_TORTURE_WITHOUT");
+        if without.is_ok_and(|without| without == "synchronous_full") {
+            return SqliteSynchronous::Normal;
+        }
+    }
+    SqliteSynchronous::Full
 }
 
 async fn refuse_old_sqlite(pool: &SqlitePool) -> Result<()> {

@@ -3,6 +3,10 @@
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
+
+/// Whoever says nothing for so long is gone.
+const SILENCE: Duration = Duration::from_secs(60);
 
 /// One connection to the program, with the cookies it was given.
 pub struct Client {
@@ -24,6 +28,7 @@ impl Client {
         let stream =
             TcpStream::connect(address).with_context(|| format!("{address} doesn't answer"))?;
         stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(SILENCE))?;
         let (address, stream) = (address.to_owned(), BufReader::new(stream));
         Ok(Client {
             address,
@@ -43,6 +48,20 @@ impl Client {
     /// Asks for a page. `encoding` is what may come: `br` or `identity`.
     pub fn get(&mut self, path: &str, encoding: &str) -> Result<Answer> {
         let request = self.get_request(path, encoding);
+        self.exchange(request.as_bytes())
+    }
+
+    /// Asks with headers of one's own, each with its line end.
+    pub fn get_with(&mut self, path: &str, headers: &str) -> Result<Answer> {
+        let request = self.head("GET", path, headers);
+        self.exchange(request.as_bytes())
+    }
+
+    /// Sends JSON.
+    pub fn post_json(&mut self, path: &str, body: &str) -> Result<Answer> {
+        let kind = "content-type: application/json\r\n";
+        let more = format!("{kind}content-length: {}\r\n", body.len());
+        let request = self.head("POST", path, &more) + body;
         self.exchange(request.as_bytes())
     }
 
@@ -130,7 +149,8 @@ impl Answer {
     }
 }
 
-fn read_answer(stream: &mut impl BufRead) -> Result<Answer> {
+/// Reads one answer.
+pub fn read_answer(stream: &mut impl BufRead) -> Result<Answer> {
     let status_line = line(stream)?;
     let status = status_line
         .split(' ')

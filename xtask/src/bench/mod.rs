@@ -2,7 +2,7 @@
 
 mod cpu;
 mod demo;
-mod http;
+pub mod http;
 mod incoming;
 mod load;
 mod memory;

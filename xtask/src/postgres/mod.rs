@@ -34,7 +34,7 @@ pub fn start() -> Result<Server> {
             _cluster: None,
         });
     }
-    let cluster = Cluster::start(&find::programs()?)?;
+    let cluster = Cluster::start(&find::programs()?, &FORGETFUL)?;
     let url = format!("postgres://oktext@127.0.0.1:{}/postgres", cluster.port);
     eprintln!("    {url}");
     Ok(Server {
@@ -43,14 +43,67 @@ pub fn start() -> Result<Server> {
     })
 }
 
-struct Cluster {
-    child: Child,
-    port: u16,
-    _folder: TempDir,
+/// Whether a cluster of our own can be started here.
+pub fn can_start() -> bool {
+    find::programs().is_ok()
 }
 
+/// A cluster of our own; dropped, it ends and is removed.
+pub struct Cluster {
+    child: Child,
+    pub port: u16,
+    /// How it is started: program, folder, whose process it is.
+    postgres: PathBuf,
+    user: Option<(u32, u32)>,
+    settings: &'static [&'static str],
+    folder: TempDir,
+}
+
+/// Durability off: the data live as long as the tests.
+const FORGETFUL: [&str; 3] = [
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+];
+/// What was committed is there after it was stopped at once.
+const DURABLE: [&str; 3] = ["fsync=on", "synchronous_commit=on", "full_page_writes=on"];
+/// How many times a start is tried: processes of a server that was stopped at once may still be ending.
+const STARTS: u32 = 50;
+
 impl Cluster {
-    fn start(programs: &Path) -> Result<Self> {
+    /// A cluster that keeps what it committed, whatever happens to its processes.
+    pub fn start_durable() -> Result<Self> {
+        Self::start(&find::programs()?, &DURABLE)
+    }
+
+    /// Stops it at once, as when its machine fails: no transaction ends, no connection is told (SIGQUIT).
+    pub fn stop_at_once(&mut self) {
+        crate::interrupt::end(self.child.id(), Signal::SIGQUIT);
+        if !run::ended_within(&mut self.child, Duration::from_secs(10)) {
+            let _gone = self.child.kill();
+            let _status = self.child.wait();
+        }
+    }
+
+    /// Starts it again, on the same port and over the same files, and waits until it is ready.
+    pub fn start_again(&mut self) -> Result<()> {
+        let mut last = Ok(());
+        for _ in 0..STARTS {
+            let mut postgres = as_user(self.postgres.clone(), self.folder.path(), self.user);
+            let data = self.folder.path().join("data");
+            let serve = serve(&mut postgres, &data, self.port, self.settings);
+            self.child = run::spawn(serve)?;
+            last = wait_until_ready(&mut self.child);
+            if last.is_ok() {
+                break;
+            }
+            run::stop(&mut self.child);
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        last
+    }
+
+    fn start(programs: &Path, settings: &'static [&'static str]) -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("oktext-postgres-")
             .tempdir()?;
@@ -62,7 +115,7 @@ impl Cluster {
         let data = folder.path().join("data");
         init(&mut program("initdb"), &data)?;
         let port = free_port()?;
-        let mut child = run::spawn(serve(&mut program("postgres"), &data, port))?;
+        let mut child = run::spawn(serve(&mut program("postgres"), &data, port, settings))?;
         if let Err(error) = wait_until_ready(&mut child) {
             run::stop(&mut child);
             return Err(error);
@@ -70,7 +123,10 @@ impl Cluster {
         Ok(Cluster {
             child,
             port,
-            _folder: folder,
+            postgres: programs.join("postgres"),
+            user,
+            settings,
+            folder,
         })
     }
 }
@@ -110,18 +166,22 @@ fn init(initdb: &mut Command, data: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Durability off: the data live as long as the tests.
-fn serve<'a>(postgres: &'a mut Command, data: &Path, port: u16) -> &'a mut Command {
+fn serve<'a>(
+    postgres: &'a mut Command,
+    data: &Path,
+    port: u16,
+    settings: &[&str],
+) -> &'a mut Command {
     postgres.arg("-D").arg(data).arg("-p").arg(port.to_string());
     for setting in [
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
         "max_connections=200",
         "lc_messages=C",
-    ] {
+    ]
+    .iter()
+    .chain(settings)
+    {
         postgres.args(["-c", setting]);
     }
     // A group of its own: Ctrl-C in the terminal ends the tests first, then their database.
@@ -208,8 +268,12 @@ mod tests {
             Err(_) if std::env::var_os(URL).is_some() => return,
             Err(error) => panic!("{error}"),
         };
-        let cluster = Cluster::start(&programs).expect("a cluster");
-        let (port, folder) = (cluster.port, cluster._folder.path().to_path_buf());
+        let mut cluster = Cluster::start(&programs, &FORGETFUL).expect("a cluster");
+        let (port, folder) = (cluster.port, cluster.folder.path().to_path_buf());
+        assert!(TcpStream::connect(("127.0.0.1", port)).is_ok());
+        cluster.stop_at_once();
+        assert!(TcpStream::connect(("127.0.0.1", port)).is_err());
+        cluster.start_again().expect("the same cluster");
         assert!(TcpStream::connect(("127.0.0.1", port)).is_ok());
         drop(cluster);
         assert!(TcpStream::connect(("127.0.0.1", port)).is_err());

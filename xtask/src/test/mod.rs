@@ -7,9 +7,9 @@ mod tally;
 use crate::postgres;
 use crate::site::{self, Mode};
 use crate::steps::Steps;
-use crate::{interrupt, paths};
+use crate::{interrupt, paths, torture};
 use anyhow::Result;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tally::Tally;
 
 #[derive(clap::Args)]
@@ -58,7 +58,11 @@ pub fn run(options: &Options) -> Result<bool> {
 }
 
 fn run_all(options: &Options, tally: &mut Tally) -> Result<()> {
-    let mut steps = Steps::new(if options.fast { 5 } else { 7 });
+    let mut steps = Steps::new(match (options.fast, options.filter.is_empty()) {
+        (true, _) => 5,
+        (false, false) => 7,
+        (false, true) => 8,
+    });
     let server = steps.run("PostgreSQL", postgres::start)?;
     steps.run("wasm target", site::ensure_target)?;
     steps.run("site", || site::build(Mode::Release))?;
@@ -78,6 +82,28 @@ fn run_all(options: &Options, tally: &mut Tally) -> Result<()> {
         })?;
         tally.add(stories);
     }
+    if !options.fast && options.filter.is_empty() {
+        tally.add(tortured(&mut steps, &around.program)?);
+    }
     steps.summary();
     Ok(())
+}
+
+/// Two minutes in which servers and databases are killed; all of it counts as one test. PostgreSQL has to be killed as
+/// well, so a server that is somebody's does not do for it.
+fn tortured(steps: &mut Steps, program: &Path) -> Result<Tally> {
+    let postgres = postgres::can_start();
+    if !postgres {
+        eprintln!("PostgreSQL's programs are not here: SQLite alone is tortured.");
+    }
+    let survived = steps.run("torture", || torture::briefly(program, postgres));
+    interrupt::check()?;
+    if let Err(error) = &survived {
+        eprintln!("{error:#}\n");
+    }
+    Ok(Tally {
+        passed: u64::from(survived.is_ok()),
+        failed: u64::from(survived.is_err()),
+        skipped: u64::from(!postgres),
+    })
 }

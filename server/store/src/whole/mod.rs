@@ -3,6 +3,7 @@
 mod accounts;
 mod adopt;
 mod asks;
+mod books;
 mod counted;
 mod halts;
 mod hosts;
@@ -17,6 +18,7 @@ mod tidied;
 pub mod tries;
 mod unclear;
 
+pub use books::BookedText;
 pub use restored::Held;
 
 #[cfg(test)]
@@ -25,6 +27,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         accounts::STATEMENTS,
         adopt::STATEMENTS,
         asks::STATEMENTS,
+        books::STATEMENTS,
         counted::STATEMENTS,
         halts::STATEMENTS,
         hosts::STATEMENTS,
