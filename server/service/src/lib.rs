@@ -18,6 +18,8 @@ pub mod consent;
 pub mod drafts;
 pub mod error;
 pub mod first_admin;
+mod gather;
+mod gathered;
 mod halts;
 pub mod host;
 pub mod hub;
@@ -47,6 +49,7 @@ pub mod test_text;
 pub mod texts;
 mod throttle;
 pub mod tidy;
+mod together;
 pub mod unclear;
 mod waits;
 pub mod zones;
@@ -59,6 +62,7 @@ use domain::{
     problem::Problem,
     role::{Actor, HostActor, Operation},
 };
+use gathered::Gathered;
 use hub::Hub;
 use meters::Meters;
 use seal::Sealer;
@@ -82,6 +86,7 @@ struct Parts {
     wake: Notify,
     remembered: Remembered,
     meters: Meters,
+    gathered: Gathered,
 }
 
 impl Service {
@@ -94,6 +99,7 @@ impl Service {
         config: Config,
     ) -> Self {
         let meters = Meters::new(&store);
+        let gathered = Gathered::new(&store);
         Self(Arc::new(Parts {
             store,
             carrier,
@@ -104,6 +110,7 @@ impl Service {
             wake: Notify::new(),
             remembered: Remembered::default(),
             meters,
+            gathered,
         }))
     }
 

@@ -9,10 +9,11 @@ use crate::{
     news::News,
     reports::Report,
     setup::account_of,
+    together::Kind,
 };
 use domain::{
     consent::{Facts, WhyNot, may_text},
-    ids::{CaseId, TextId},
+    ids::{CaseId, OrgId, TextId},
     parked,
     problem::Problem,
     status::{Source, Status},
@@ -28,7 +29,9 @@ use tokio::{sync::Semaphore, task::JoinSet};
 /// Claims are of one worker for this long, in milliseconds of the database's time.
 const LEASE: i64 = 30_000;
 /// At most this many are on their way at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 64;
+/// While some are on their way, more are claimed only so often: many together are cheaper.
+const GATHER: Duration = Duration::from_millis(5);
 /// How often the outbox is looked at although nobody rang.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long to wait between tries to record an outcome (the database is away).
@@ -96,6 +99,9 @@ impl Service {
                 () = self.0.wake.notified() => {}
                 () = tokio::time::sleep(LOOK), if idle || slots.available_permits() == 0 => {}
                 () = std::future::ready(()), if !idle && slots.available_permits() > 0 => {}
+            }
+            if slots.available_permits() < AT_ONCE {
+                tokio::time::sleep(GATHER).await;
             }
         }
         while jobs.join_next().await.is_some() {}
@@ -175,7 +181,8 @@ impl Service {
     }
 
     async fn deliver(&self, claim: Claimed) {
-        match self.take_out(&claim).await {
+        let taken = self.ask::<TakingOut>(&self.0.gathered.taken_out, claim);
+        match taken.await {
             Ok(Some((account, outgoing, case))) => {
                 let outcome = self.0.carrier.send(&account, &outgoing).await;
                 self.0.meters.sent(&outcome);
@@ -196,15 +203,15 @@ impl Service {
     /// Asks once more whether the text may go, and marks it `posting`: committed before the first byte leaves.
     async fn take_out(
         &self,
+        tx: &mut Tx,
         claim: &Claimed,
-    ) -> Result<Option<(Account, Outgoing, CaseId)>, Problem> {
-        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
+    ) -> Result<(Option<TakenOut>, News), Problem> {
         let text = tx
             .text(claim.text)
             .await
             .or_problem()?
             .ok_or(Problem::NotFound)?;
-        let ready = self.ready(&mut tx, claim, &text).await?;
+        let ready = self.ready(tx, claim, &text).await?;
         let taken = match &ready {
             Ok((_, outgoing)) => tx
                 .mark_posting(claim.text, claim.token, &outgoing.from, self.now())
@@ -217,18 +224,17 @@ impl Service {
         };
         if !taken {
             tracing::warn!(text = %claim.text, "a claim was lost to another worker");
-            return Ok(None);
+            return Ok((None, News::default()));
         }
         let news = News {
             texts: vec![(text.case, text.id)],
             ..News::default()
         };
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        self.ring(claim.org, events);
-        Ok(ready
-            .ok()
-            .map(|(account, outgoing)| (account, outgoing, text.case)))
+        let taken = ready.ok();
+        Ok((
+            taken.map(|(account, outgoing)| (account, outgoing, text.case)),
+            news,
+        ))
     }
 
     async fn ready(
@@ -275,7 +281,12 @@ impl Service {
     /// Records an outcome, however long the database is away: it is known nowhere else.
     async fn record_surely(&self, claim: &Claimed, case: CaseId, outcome: &SendOutcome) {
         let mut refused = 0;
-        while let Err(problem) = self.record_outcome(claim, case, outcome).await {
+        loop {
+            let job = (*claim, case, outcome.clone());
+            let recorded = self.ask::<Recording>(&self.0.gathered.outcomes, job).await;
+            let Err(problem) = recorded else {
+                return;
+            };
             tracing::error!(text = %claim.text, ?problem, "an outcome could not be recorded; trying again");
             refused += i32::from(problem != Problem::Unavailable);
             if refused > RECORD_TRIES {
@@ -288,28 +299,25 @@ impl Service {
 
     async fn record_outcome(
         &self,
+        tx: &mut Tx,
         claim: &Claimed,
         case: CaseId,
         outcome: &SendOutcome,
-    ) -> Result<(), Problem> {
+    ) -> Result<News, Problem> {
         let now = self.now();
-        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
         let (text, token) = (claim.text, claim.token);
         let done = match outcome {
-            SendOutcome::Accepted(word) => match self.accepted(&mut tx, claim, word).await {
-                Err(StoreError::Taken) => {
+            SendOutcome::Accepted(word) => {
+                // Asked first, since a refused statement would end the transaction of all others as well.
+                let whose = tx.text_by_sid(&word.sid).await.or_problem()?;
+                if whose.is_some_and(|other| other != text) {
                     tracing::error!(%text, "Twilio answered with the Sid of another text");
-                    drop(tx);
                     let why = "the Sid of another text".to_owned();
-                    return Box::pin(self.record_outcome(
-                        claim,
-                        case,
-                        &SendOutcome::Unclear { why },
-                    ))
-                    .await;
+                    let unclear = SendOutcome::Unclear { why };
+                    return Box::pin(self.record_outcome(tx, claim, case, &unclear)).await;
                 }
-                other => other.or_problem()?,
-            },
+                self.accepted(tx, claim, word).await.or_problem()?
+            }
             SendOutcome::Refused { code } => tx
                 .refuse(text, token, code.map(i64::from), now)
                 .await
@@ -336,13 +344,10 @@ impl Service {
         if let Some(record) = tx.text(text).await.or_problem()? {
             // A report that came before the answer may have told of a code, too.
             let code = code_of(outcome).or_else(|| known_code(&record));
-            self.heed_code(&mut tx, &record, code, &mut news).await?;
+            self.heed_code(tx, &record, code, &mut news).await?;
         }
-        self.heed_outcome(&mut tx, text, outcome, &mut news).await?;
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        self.ring(claim.org, events);
-        Ok(())
+        self.heed_outcome(tx, text, outcome, &mut news).await?;
+        Ok(news)
     }
 
     async fn accepted(
@@ -365,6 +370,52 @@ impl Service {
         self.keep_report(tx, claim.text, &Report::of(word.clone(), Source::Answer))
             .await?;
         Ok(done)
+    }
+}
+
+/// A text that is `posting`, with all that its sending takes.
+pub(crate) type TakenOut = (Account, Outgoing, CaseId);
+
+/// Texts that are about to leave: marked `posting` in one transaction, each handed over after its commit.
+struct TakingOut;
+
+impl Kind for TakingOut {
+    const NAME: &'static str = "posting";
+    type Job = Claimed;
+    type Answer = Option<TakenOut>;
+
+    fn org(claim: &Claimed) -> OrgId {
+        claim.org
+    }
+
+    async fn alone(
+        service: &Service,
+        tx: &mut Tx,
+        claim: &Claimed,
+    ) -> Result<(Option<TakenOut>, News), Problem> {
+        service.take_out(tx, claim).await
+    }
+}
+
+/// What came of texts that left.
+struct Recording;
+
+impl Kind for Recording {
+    const NAME: &'static str = "outcome";
+    type Job = (Claimed, CaseId, SendOutcome);
+    type Answer = ();
+
+    fn org((claim, ..): &Self::Job) -> OrgId {
+        claim.org
+    }
+
+    async fn alone(
+        service: &Service,
+        tx: &mut Tx,
+        (claim, case, outcome): &Self::Job,
+    ) -> Result<((), News), Problem> {
+        let news = service.record_outcome(tx, claim, *case, outcome).await?;
+        Ok(((), news))
     }
 }
 

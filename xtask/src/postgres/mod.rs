@@ -23,6 +23,18 @@ pub struct Server {
     _cluster: Option<Cluster>,
 }
 
+/// A cluster of our own that keeps what it says it keeps, and the folder of PostgreSQL's programs: for measurements.
+pub fn start_durable() -> Result<(Server, PathBuf)> {
+    let programs = find::programs()?;
+    let cluster = Cluster::start(&programs, DURABLE)?;
+    let url = format!("postgres://oktext@127.0.0.1:{}/postgres", cluster.port);
+    let server = Server {
+        url,
+        _cluster: Some(cluster),
+    };
+    Ok((server, programs))
+}
+
 /// The server that `OKTEXT_TEST_POSTGRES_URL` names, else one of our own.
 pub fn start() -> Result<Server> {
     if let Ok(url) = std::env::var(URL)
@@ -34,7 +46,7 @@ pub fn start() -> Result<Server> {
             _cluster: None,
         });
     }
-    let cluster = Cluster::start(&find::programs()?)?;
+    let cluster = Cluster::start(&find::programs()?, QUICK)?;
     let url = format!("postgres://oktext@127.0.0.1:{}/postgres", cluster.port);
     eprintln!("    {url}");
     Ok(Server {
@@ -50,7 +62,7 @@ struct Cluster {
 }
 
 impl Cluster {
-    fn start(programs: &Path) -> Result<Self> {
+    fn start(programs: &Path, settings: &[&str]) -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("oktext-postgres-")
             .tempdir()?;
@@ -62,7 +74,7 @@ impl Cluster {
         let data = folder.path().join("data");
         init(&mut program("initdb"), &data)?;
         let port = free_port()?;
-        let mut child = run::spawn(serve(&mut program("postgres"), &data, port))?;
+        let mut child = run::spawn(serve(&mut program("postgres"), &data, port, settings))?;
         if let Err(error) = wait_until_ready(&mut child) {
             run::stop(&mut child);
             return Err(error);
@@ -111,17 +123,29 @@ fn init(initdb: &mut Command, data: &Path) -> Result<()> {
 }
 
 /// Durability off: the data live as long as the tests.
-fn serve<'a>(postgres: &'a mut Command, data: &Path, port: u16) -> &'a mut Command {
+const QUICK: &[&str] = &[
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=200",
+];
+
+/// As an office would run it on a small machine.
+const DURABLE: &[&str] = &["max_connections=200", "shared_buffers=512MB", "max_wal_size=4GB"];
+
+fn serve<'a>(
+    postgres: &'a mut Command,
+    data: &Path,
+    port: u16,
+    settings: &[&str],
+) -> &'a mut Command {
     postgres.arg("-D").arg(data).arg("-p").arg(port.to_string());
-    for setting in [
+    let always = [
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
-        "fsync=off",
-        "synchronous_commit=off",
-        "full_page_writes=off",
-        "max_connections=200",
         "lc_messages=C",
-    ] {
+    ];
+    for setting in always.iter().chain(settings) {
         postgres.args(["-c", setting]);
     }
     // A group of its own: Ctrl-C in the terminal ends the tests first, then their database.
@@ -208,7 +232,7 @@ mod tests {
             Err(_) if std::env::var_os(URL).is_some() => return,
             Err(error) => panic!("{error}"),
         };
-        let cluster = Cluster::start(&programs).expect("a cluster");
+        let cluster = Cluster::start(&programs, QUICK).expect("a cluster");
         let (port, folder) = (cluster.port, cluster._folder.path().to_path_buf());
         assert!(TcpStream::connect(("127.0.0.1", port)).is_ok());
         drop(cluster);

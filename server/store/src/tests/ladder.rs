@@ -5,7 +5,7 @@ use super::{
     both,
     sample::{NOW, Office, new_id, office},
 };
-use crate::{Advance, NewReport, TextRecord};
+use crate::{Advance, Heard, NewReport, TextRecord, link::one, sql::Sql};
 use domain::{
     ids::TextId,
     status::{Source, Status, advance},
@@ -76,6 +76,45 @@ both! {
                 }
             }
         }
+    }
+
+    async fn many_reports_at_once_climb_as_the_domain_says(base) {
+        let office = office(&base, "north").await;
+        let to = super::sample::cell();
+        for current in Status::ALL {
+            let texts: Vec<_> = Status::ALL.iter().map(|_| office.text("ladder", &to, NOW)).collect();
+            let mut tx = base.begin(office.org).await;
+            tx.bulk_insert_texts(&texts, current).await.expect("saves");
+            let sids: Vec<String> = texts.iter().map(|text| format!("SM{}", text.id.0.simple())).collect();
+            for (text, sid) in texts.iter().zip(&sids) {
+                assert!(tx.learn_sid(text.id, sid).await.expect("learns"));
+            }
+            let asked: Vec<&str> = sids.iter().map(String::as_str).chain(["SM0"]).collect();
+            let mut found = tx.texts_by_sids(&asked).await.expect("finds");
+            found.sort_unstable();
+            let expected: Vec<_> = texts.iter().map(|text| text.id).enumerate().collect();
+            assert_eq!(found, expected);
+            let heard: Vec<Heard<'_>> = Status::ALL.iter().zip(texts.iter().zip(&sids)).map(|(status, (text, sid))| {
+                Heard { id: new_id(), text: text.id, sid, word: status.as_str(), status: *status }
+            }).collect();
+            let climbed = tx.climb_all(&heard, NOW + 7).await.expect("climbs");
+            for heard in &heard {
+                let now = tx.text(heard.text).await.expect("reads").expect("is there");
+                let expected = advance(current, heard.status, Source::Callback);
+                let told = format!("{current:?} {:?}", heard.status);
+                assert_eq!(now.status, expected.unwrap_or(current), "{told}");
+                let climbed = climbed.iter().find(|climbed| climbed.text == heard.text);
+                assert_eq!(climbed.is_some(), expected.is_some(), "{told}");
+                assert!(climbed.is_none_or(|it| (it.case, it.created_at, it.error) == (office.case, NOW, None)), "{told}");
+            }
+            // Told again, nothing is kept twice and nobody climbs.
+            assert_eq!(tx.climb_all(&heard, NOW + 8).await.expect("answers"), []);
+            tx.commit().await.expect("commits");
+        }
+        let statuses = i64::try_from(Status::ALL.len()).expect("few");
+        let mut conn = base.store.reader().await.expect("a reader");
+        let (kept,): (i64,) = one!(conn, Sql::same("SELECT count(*) FROM report"));
+        assert_eq!(kept, statuses * statuses);
     }
 
     async fn an_error_once_seen_is_never_cleared(base) {
