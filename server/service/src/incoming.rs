@@ -10,7 +10,7 @@ use crate::{
     news::News,
     permission::Reason,
     phones,
-    together::{Group, Kind, rounds},
+    together::{Group, Shared, rounds},
     zones,
 };
 use domain::{
@@ -129,7 +129,7 @@ pub(crate) struct Texted {
 /// Texts that arrive together.
 pub(crate) struct Incoming;
 
-impl Kind for Incoming {
+impl Shared for Incoming {
     const NAME: &'static str = "text";
     type Job = Texted;
     type Answer = Option<String>;
@@ -193,7 +193,7 @@ impl Service {
     /// The database cannot be reached: nothing is kept, and Twilio must be told so.
     pub async fn take_text(&self, org: OrgId, came: Came) -> Result<Option<String>, Problem> {
         let read = Read::of(came);
-        self.ask::<Incoming>(&self.0.gathered.incoming, Texted { org, read })
+        self.share::<Incoming>(&self.0.gathered.incoming, Texted { org, read })
             .await
     }
 

@@ -9,7 +9,7 @@ use crate::{
     news::News,
     reports::Report,
     setup::account_of,
-    together::Kind,
+    together::Shared,
 };
 use domain::{
     consent::{Facts, WhyNot, may_text},
@@ -181,7 +181,7 @@ impl Service {
     }
 
     async fn deliver(&self, claim: Claimed) {
-        let taken = self.ask::<TakingOut>(&self.0.gathered.taken_out, claim);
+        let taken = self.share::<TakingOut>(&self.0.gathered.taken_out, claim);
         match taken.await {
             Ok(Some((account, outgoing, case))) => {
                 let outcome = self.0.carrier.send(&account, &outgoing).await;
@@ -283,7 +283,7 @@ impl Service {
         let mut refused = 0;
         loop {
             let job = (*claim, case, outcome.clone());
-            let recorded = self.ask::<Recording>(&self.0.gathered.outcomes, job).await;
+            let recorded = self.share::<Recording>(&self.0.gathered.outcomes, job).await;
             let Err(problem) = recorded else {
                 return;
             };
@@ -379,7 +379,7 @@ pub(crate) type TakenOut = (Account, Outgoing, CaseId);
 /// Texts that are about to leave: marked `posting` in one transaction, each handed over after its commit.
 struct TakingOut;
 
-impl Kind for TakingOut {
+impl Shared for TakingOut {
     const NAME: &'static str = "posting";
     type Job = Claimed;
     type Answer = Option<TakenOut>;
@@ -400,7 +400,7 @@ impl Kind for TakingOut {
 /// What came of texts that left.
 struct Recording;
 
-impl Kind for Recording {
+impl Shared for Recording {
     const NAME: &'static str = "outcome";
     type Job = (Claimed, CaseId, SendOutcome);
     type Answer = ();

@@ -8,7 +8,7 @@ use crate::{
     news::News,
     outbox::known_code,
     reports_of::Named,
-    together::{Group, Kind, rounds},
+    together::{Group, Shared, rounds},
 };
 use domain::{
     ids::{OrgId, TextId},
@@ -60,7 +60,7 @@ impl Told {
 /// Callbacks that arrive together.
 pub(crate) struct Reports;
 
-impl Kind for Reports {
+impl Shared for Reports {
     const NAME: &'static str = "status";
     type Job = Told;
     type Answer = ();
@@ -125,7 +125,7 @@ impl Service {
         report: Report,
     ) -> Result<(), Problem> {
         let told = Told { org, named, report };
-        self.ask::<Reports>(&self.0.gathered.reports, told).await
+        self.share::<Reports>(&self.0.gathered.reports, told).await
     }
 
     /// Keeps plain reports on as many texts, and lets these climb. Also answers those whose Sid is of no text yet.

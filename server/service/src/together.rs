@@ -11,7 +11,7 @@ use store::{Many, Tx};
 pub(crate) const PATIENCE: Duration = Duration::from_millis(2_500);
 
 /// One kind of what is asked by many.
-pub(crate) trait Kind: Send + Sync + 'static {
+pub(crate) trait Shared: Send + Sync + 'static {
     /// Its name among the numbers.
     const NAME: &'static str;
     type Job: Send + Sync + 'static;
@@ -66,7 +66,7 @@ impl Group {
 
 impl Service {
     /// Has it done together with others of its kind, and waits for the commit.
-    pub(crate) async fn ask<K: Kind>(
+    pub(crate) async fn share<K: Shared>(
         &self,
         gather: &Gather<K::Job, K::Answer>,
         job: K::Job,
@@ -79,7 +79,7 @@ impl Service {
         gather.ask(job, work).await
     }
 
-    async fn do_all<K: Kind>(&self, jobs: &[K::Job]) -> Vec<Result<K::Answer, Problem>> {
+    async fn do_all<K: Shared>(&self, jobs: &[K::Job]) -> Vec<Result<K::Answer, Problem>> {
         let together = AssertUnwindSafe(self.do_together::<K>(jobs)).catch_unwind();
         match together.await {
             Ok(Ok(answers)) => return answers.into_iter().map(Ok).collect(),
@@ -101,7 +101,7 @@ impl Service {
         one_by_one.unwrap_or_else(|problem| jobs.iter().map(|_| Err(problem.clone())).collect())
     }
 
-    async fn do_together<K: Kind>(&self, jobs: &[K::Job]) -> Result<Vec<K::Answer>, Problem> {
+    async fn do_together<K: Shared>(&self, jobs: &[K::Job]) -> Result<Vec<K::Answer>, Problem> {
         let mut group = self.begin_group().await?;
         let answers = K::together(self, &mut group, jobs).await?;
         self.finish::<K>(group, jobs.len()).await?;
@@ -109,7 +109,7 @@ impl Service {
     }
 
     /// Still one transaction, but what goes wrong with one is taken back alone.
-    async fn do_one_by_one<K: Kind>(
+    async fn do_one_by_one<K: Shared>(
         &self,
         jobs: &[K::Job],
     ) -> Result<Vec<Result<K::Answer, Problem>>, Problem> {
@@ -143,7 +143,7 @@ impl Service {
     }
 
     /// Events last, since on PostgreSQL they hold back those of others; then the commit, and after it the bell.
-    async fn finish<K: Kind>(&self, group: Group, jobs: usize) -> Result<(), Problem> {
+    async fn finish<K: Shared>(&self, group: Group, jobs: usize) -> Result<(), Problem> {
         let Group { mut many, news } = group;
         let mut rings = vec![];
         for (org, mut news) in news {
