@@ -283,7 +283,9 @@ impl Service {
         let mut refused = 0;
         loop {
             let job = (*claim, case, outcome.clone());
-            let recorded = self.share::<Recording>(&self.0.gathered.outcomes, job).await;
+            let recorded = self
+                .share::<Recording>(&self.0.gathered.outcomes, job)
+                .await;
             let Err(problem) = recorded else {
                 return;
             };

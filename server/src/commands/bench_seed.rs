@@ -14,11 +14,11 @@ use domain::{
     status::Status,
 };
 use service::clock::{Clock, SystemClock};
-use uuid::Uuid;
 use store::{
     Store, StoreError,
     rows::{ClientRecord, NewCase, NewText},
 };
+use uuid::Uuid;
 
 /// Texts of one transaction.
 const BATCH: u32 = 20_000;

@@ -44,7 +44,11 @@ pub fn verify_bytes<T: AsRef<[u8]>>(
         let signature = sign_bytes(token, url, params);
         signature.as_bytes().ct_eq(given.as_bytes()).into()
     };
-    let tokens: Vec<&str> = tokens.iter().copied().filter(|token| !token.is_empty()).collect();
+    let tokens: Vec<&str> = tokens
+        .iter()
+        .copied()
+        .filter(|token| !token.is_empty())
+        .collect();
     // Nearly always the first: what does not fit is tried with all.
     spellings(url)
         .iter()

@@ -55,11 +55,15 @@ pub fn rows(program: &Path, folder: &Path) -> Result<f64> {
 pub fn pgbench(base: &Base, rank: i64) -> Result<f64> {
     let programs = base.programs.as_ref().context("PostgreSQL's programs")?;
     let script = base.folder.path().join("report.sql");
-    let text = REPORT.replace("ORG", &base.org).replace("RANK", &rank.to_string());
+    let text = REPORT
+        .replace("ORG", &base.org)
+        .replace("RANK", &rank.to_string());
     std::fs::write(&script, text)?;
     let mut command = Command::new(programs.join("pgbench"));
     command
-        .args(["-n", "-M", "prepared", "-c", "64", "-j", "2", "-D", "i=0", "-T"])
+        .args([
+            "-n", "-M", "prepared", "-c", "64", "-j", "2", "-D", "i=0", "-T",
+        ])
         .arg(SECONDS.to_string())
         .arg("-f")
         .arg(&script)

@@ -81,7 +81,8 @@ fn due(start: Instant, n: usize, pace: Option<f64>) -> Instant {
 }
 
 fn connect(address: &str) -> Result<Conn> {
-    let stream = TcpStream::connect(address).with_context(|| format!("{address} doesn't answer"))?;
+    let stream =
+        TcpStream::connect(address).with_context(|| format!("{address} doesn't answer"))?;
     stream.set_nodelay(true)?;
     stream.set_nonblocking(true)?;
     Ok(Conn {
@@ -93,7 +94,9 @@ fn connect(address: &str) -> Result<Conn> {
 
 /// The connections with something to read, after a millisecond at most.
 fn ready(conns: &[Conn]) -> Result<Vec<usize>> {
-    let busy: Vec<usize> = (0..conns.len()).filter(|n| conns[*n].since.is_some()).collect();
+    let busy: Vec<usize> = (0..conns.len())
+        .filter(|n| conns[*n].since.is_some())
+        .collect();
     let mut fds: Vec<PollFd<'_>> = busy
         .iter()
         .map(|n| PollFd::new(conns[*n].stream.as_fd(), PollFlags::POLLIN))

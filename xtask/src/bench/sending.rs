@@ -20,12 +20,7 @@ const LOOK: Duration = Duration::from_millis(50);
 const BEFORE_KILL: u64 = 2_000;
 
 /// Budgets of sending on this database.
-pub fn sending(
-    program: &Path,
-    database: Database,
-    texts: u64,
-    table: &mut Table,
-) -> Result<()> {
+pub fn sending(program: &Path, database: Database, texts: u64, table: &mut Table) -> Result<()> {
     let base = Base::seeded(program, database, "waiting", (texts, CLIENTS))?;
     let twilio = Twilio::start()?;
     let served = Served::start(program, &base, &twilio.address)?;
@@ -44,7 +39,11 @@ pub fn sending(
         sleep(LOOK);
     }
     let took = start.elapsed();
-    ensure!(twilio.posts() == texts, "{} posts for {texts} texts.", twilio.posts());
+    ensure!(
+        twilio.posts() == texts,
+        "{} posts for {texts} texts.",
+        twilio.posts()
+    );
     let name = format!("sending without a pace, {database}");
     table.at_least(&name, texts as f64 / took.as_secs_f64(), 1_000.0, "texts/s");
     table.at_most(
@@ -53,7 +52,10 @@ pub fn sending(
         100.0,
         "MB",
     );
-    table.note(&format!("{name}: {texts} texts in {:.1} s.", took.as_secs_f64()));
+    table.note(&format!(
+        "{name}: {texts} texts in {:.1} s.",
+        took.as_secs_f64()
+    ));
     Ok(())
 }
 
@@ -73,10 +75,18 @@ pub fn restart(program: &Path, database: Database, table: &mut Table) -> Result<
     while twilio.posts() == before {
         sleep(Duration::from_millis(1));
         interrupt::check()?;
-        ensure!(ready.elapsed() < Duration::from_secs(60), "No text leaves after a kill.");
+        ensure!(
+            ready.elapsed() < Duration::from_secs(60),
+            "No text leaves after a kill."
+        );
     }
     let name = format!("after a kill, {database}");
-    table.at_most(&format!("{name}: ready"), served.ready.as_secs_f64() * 1000.0, 1_000.0, "ms");
+    table.at_most(
+        &format!("{name}: ready"),
+        served.ready.as_secs_f64() * 1000.0,
+        1_000.0,
+        "ms",
+    );
     table.at_most(
         &format!("{name}: the first waiting text leaves"),
         ready.elapsed().as_secs_f64() * 1000.0,
@@ -90,5 +100,7 @@ pub fn restart(program: &Path, database: Database, table: &mut Table) -> Result<
 fn waiting(served: &Served) -> Result<u64> {
     let answer = Client::connect(&served.address)?.get("/readyz", "identity")?;
     let said: serde_json::Value = serde_json::from_slice(&answer.body)?;
-    said["outbox"].as_u64().context("/readyz tells of no outbox")
+    said["outbox"]
+        .as_u64()
+        .context("/readyz tells of no outbox")
 }

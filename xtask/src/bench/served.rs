@@ -141,8 +141,8 @@ impl Served {
             _watched: watched,
         };
         while start.elapsed() < Duration::from_secs(60) {
-            let answer =
-                Client::connect(&served.address).and_then(|mut client| client.get(path, "identity"));
+            let answer = Client::connect(&served.address)
+                .and_then(|mut client| client.get(path, "identity"));
             if answer.is_ok_and(|answer| matches!(answer.status, 200 | 405)) {
                 served.ready = start.elapsed();
                 return Ok(served);

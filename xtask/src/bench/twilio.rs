@@ -70,12 +70,21 @@ fn reply(first: &str, posts: &AtomicU64) -> (u16, String) {
         let n = posts.fetch_add(1, Ordering::SeqCst);
         return (201, message(&format!("SM{n:032x}"), "queued"));
     }
-    match first.split("/Messages/").nth(1).and_then(|rest| rest.split('.').next()) {
+    match first
+        .split("/Messages/")
+        .nth(1)
+        .and_then(|rest| rest.split('.').next())
+    {
         Some(sid) => (200, message(sid, "delivered")),
-        None => (200, "{\"messages\": [], \"next_page_uri\": null}".to_owned()),
+        None => (
+            200,
+            "{\"messages\": [], \"next_page_uri\": null}".to_owned(),
+        ),
     }
 }
 
 fn message(sid: &str, status: &str) -> String {
-    format!("{{\"sid\": \"{sid}\", \"status\": \"{status}\", \"error_code\": null, \"num_segments\": \"1\"}}")
+    format!(
+        "{{\"sid\": \"{sid}\", \"status\": \"{status}\", \"error_code\": null, \"num_segments\": \"1\"}}"
+    )
 }

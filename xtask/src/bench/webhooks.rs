@@ -26,7 +26,11 @@ const CLIENTS: u64 = 2_000;
 pub fn callbacks(program: &Path, database: Database, table: &mut Table) -> Result<()> {
     let base = Base::seeded(program, database, "queued", (TEXTS, CLIENTS))?;
     let (what, limit, share) = match database {
-        Database::Sqlite => ("single rows", limits::rows(program, base.folder.path())?, 2.0),
+        Database::Sqlite => (
+            "single rows",
+            limits::rows(program, base.folder.path())?,
+            2.0,
+        ),
         Database::Postgres => ("pgbench", limits::pgbench(&base, SENT)?, 0.8),
     };
     let mut requests = vec![];
@@ -39,7 +43,12 @@ pub fn callbacks(program: &Path, database: Database, table: &mut Table) -> Resul
     let measured = measure(&served, &requests, 204)?;
     let name = format!("status callbacks, {database}");
     table.at_least(&name, measured.full, limit * share, "/s");
-    table.at_most(&format!("{name}, p99 at half of it"), measured.half.ms(0.99), 50.0, "ms");
+    table.at_most(
+        &format!("{name}, p99 at half of it"),
+        measured.half.ms(0.99),
+        50.0,
+        "ms",
+    );
     table.note(&format!(
         "{name}: {what} {limit:.0}/s, budget {share} times that; ours {:.2} times. {}",
         measured.full / limit,
@@ -62,7 +71,9 @@ pub fn texts(program: &Path, database: Database, table: &mut Table) -> Result<()
 
 /// What a bare server on this machine does with the same requests.
 pub fn bare(program: &Path) -> Result<f64> {
-    let requests = (0..200_000).map(|n| callback(n, "sent")).collect::<Result<Vec<_>>>()?;
+    let requests = (0..200_000)
+        .map(|n| callback(n, "sent"))
+        .collect::<Result<Vec<_>>>()?;
     limits::bare(program, &requests)
 }
 
@@ -83,7 +94,10 @@ fn measure(served: &Served, requests: &[Vec<u8>], status: u16) -> Result<Measure
     };
     let warm = many::run(&served.address, requests, &how)?;
     let requests = &requests[warm.answers()..];
-    let used = (cpu::seconds(served.pid())?, cpu::seconds(std::process::id())?);
+    let used = (
+        cpu::seconds(served.pid())?,
+        cpu::seconds(std::process::id())?,
+    );
     let full = many::run(&served.address, requests, &How { limit: FULL, ..how })?;
     let used = (
         cpu::seconds(served.pid())? - used.0,

@@ -131,7 +131,11 @@ const QUICK: &[&str] = &[
 ];
 
 /// As an office would run it on a small machine.
-const DURABLE: &[&str] = &["max_connections=200", "shared_buffers=512MB", "max_wal_size=4GB"];
+const DURABLE: &[&str] = &[
+    "max_connections=200",
+    "shared_buffers=512MB",
+    "max_wal_size=4GB",
+];
 
 fn serve<'a>(
     postgres: &'a mut Command,
