@@ -7,12 +7,16 @@ use std::{
     collections::VecDeque,
     panic::AssertUnwindSafe,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 use tokio::sync::oneshot;
 
-/// At most so many go together.
+/// At most so many go together, and so many at first.
 const LARGEST: usize = 256;
+const AT_FIRST: usize = 32;
+/// A group should take no longer: what takes longer is done in smaller ones, so that a machine that has too much to do
+/// still ends some in time. Full groups that are quicker grow.
+const SHOULD_TAKE: Duration = Duration::from_millis(300);
 
 /// Those who wait for one kind of work, and how many groups of them are being served.
 pub(crate) struct Gather<J, A> {
@@ -28,6 +32,8 @@ struct Line<J, A>(Mutex<State<J, A>>);
 struct State<J, A> {
     waiting: VecDeque<(J, Tell<A>)>,
     served: usize,
+    /// So many go together now.
+    largest: usize,
 }
 
 type Tell<A> = oneshot::Sender<Result<A, Problem>>;
@@ -38,9 +44,13 @@ where
     A: Send + 'static,
 {
     pub fn new(at_once: usize, patience: Option<Duration>) -> Self {
-        let (waiting, served) = (VecDeque::new(), 0);
+        let state = State {
+            waiting: VecDeque::new(),
+            served: 0,
+            largest: AT_FIRST,
+        };
         Self {
-            line: Arc::new(Line(Mutex::new(State { waiting, served }))),
+            line: Arc::new(Line(Mutex::new(state))),
             at_once,
             patience,
         }
@@ -82,7 +92,7 @@ impl<J, A> Line<J, A> {
     fn next(&self) -> Option<(Vec<J>, Vec<Tell<A>>)> {
         let mut state = self.lock();
         let mut group = (vec![], vec![]);
-        while group.0.len() < LARGEST
+        while group.0.len() < state.largest
             && let Some((job, tell)) = state.waiting.pop_front()
         {
             if !tell.is_closed() {
@@ -96,6 +106,16 @@ impl<J, A> Line<J, A> {
         }
         Some(group)
     }
+
+    /// A group of so many took so long.
+    fn learn(&self, many: usize, took: Duration) {
+        let mut state = self.lock();
+        if took > SHOULD_TAKE {
+            state.largest = (many / 2).max(1);
+        } else if many == state.largest {
+            state.largest = (many * 2).min(LARGEST);
+        }
+    }
 }
 
 async fn serve<J, A, W, F>(line: Arc<Line<J, A>>, work: W, patience: Option<Duration>)
@@ -104,12 +124,14 @@ where
     F: Future<Output = Vec<Result<A, Problem>>>,
 {
     while let Some((jobs, tells)) = line.next() {
+        let (many, began) = (jobs.len(), Instant::now());
         // Begun within what is caught, too.
         let done = AssertUnwindSafe(async { work(jobs).await }).catch_unwind();
         let answers = match patience {
             Some(patience) => tokio::time::timeout(patience, done).await.ok(),
             None => Some(done.await),
         };
+        line.learn(many, began.elapsed());
         match answers {
             Some(Ok(answers)) => {
                 for (tell, answer) in tells.into_iter().zip(answers) {
@@ -158,21 +180,34 @@ mod tests {
         let open = async {
             tokio::task::yield_now().await;
             tokio::task::yield_now().await;
-            gate.add_permits(3);
+            gate.add_permits(5);
         };
         let (first, others, ()) = tokio::join!(first, others, open);
         assert_eq!(first, Ok(1));
+        let sizes: Vec<usize> = others.into_iter().map(|size| size.expect("done")).collect();
+        // 32, 64, 128, and the 76 that are left.
         assert_eq!(
-            others.iter().filter(|size| **size == Ok(LARGEST)).count(),
-            LARGEST
+            (
+                sizes[0], sizes[31], sizes[32], sizes[95], sizes[96], sizes[299]
+            ),
+            (32, 32, 64, 64, 128, 76)
         );
-        assert_eq!(
-            others
-                .iter()
-                .filter(|size| **size == Ok(300 - LARGEST))
-                .count(),
-            300 - LARGEST
-        );
+    }
+
+    #[test]
+    fn groups_that_take_too_long_shrink_and_full_ones_that_are_quick_grow() {
+        let gather: Gather<u32, ()> = Gather::new(1, None);
+        let largest = || gather.line.lock().largest;
+        gather.line.learn(AT_FIRST, SHOULD_TAKE * 2);
+        assert_eq!(largest(), 16);
+        gather.line.learn(3, Duration::ZERO);
+        assert_eq!(largest(), 16);
+        for _ in 0..9 {
+            gather.line.learn(largest(), Duration::ZERO);
+        }
+        assert_eq!(largest(), LARGEST);
+        gather.line.learn(1, SHOULD_TAKE * 2);
+        assert_eq!(largest(), 1);
     }
 
     #[tokio::test]

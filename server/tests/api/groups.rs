@@ -105,6 +105,16 @@ async fn post(app: &App, client: &Client, path: &str, form: &[(&str, &str)]) -> 
     request.send().await.expect("an answer")
 }
 
+/// As Twilio does, which repeats what was not taken; a busy machine cannot take all in time.
+async fn bring(app: &App, client: &Client, n: u32, path: &str, form: &[(&str, &str)]) -> Response {
+    loop {
+        let answer = post(app, client, path, form).await;
+        if answer.status() != StatusCode::SERVICE_UNAVAILABLE || n == BROKEN {
+            return answer;
+        }
+    }
+}
+
 async fn report(app: &App, client: &Client, n: u32, status: &str) -> StatusCode {
     let sid = sid(n);
     let form = [
@@ -112,7 +122,9 @@ async fn report(app: &App, client: &Client, n: u32, status: &str) -> StatusCode 
         ("MessageStatus", status),
         ("AccountSid", app.account.as_str()),
     ];
-    post(app, client, "/twilio/status", &form).await.status()
+    bring(app, client, n, "/twilio/status", &form)
+        .await
+        .status()
 }
 
 on_both! {
@@ -137,8 +149,8 @@ on_both! {
         assert_eq!(app.base.number(delivered).await, i64::from(MANY) - 1);
         let after = groups(app, "status").await;
         let (transactions, members) = (after.0 - before.0, after.1 - before.1);
-        assert_eq!(members, f64::from(MANY));
-        assert!(transactions <= f64::from(MANY) / 2.0, "{transactions}");
+        assert!(members >= f64::from(MANY), "{members}");
+        assert!(transactions <= members / 2.0, "{transactions} of {members}");
         forgive(app, "report").await;
         assert_eq!(report(app, &client, BROKEN, "delivered").await, StatusCode::NO_CONTENT);
         assert_eq!(app.base.number(delivered).await, i64::from(MANY));
@@ -183,7 +195,7 @@ on_both! {
                 ("To", "+16615550100"),
                 ("Body", body),
             ];
-            let answer = post(app, &client, "/twilio/text", &form).await;
+            let answer = bring(app, &client, n, "/twilio/text", &form).await;
             let status = answer.status();
             let kept = app.base.number(&format!("SELECT count(*) FROM incoming WHERE sid = '{sid}'")).await;
             let said = if status == StatusCode::OK { Some(read(answer).await) } else { None };
@@ -205,8 +217,9 @@ on_both! {
         // However they came together, one number is answered so many times and no more.
         assert!(of_one_phone <= 3, "{of_one_phone}");
         let after = groups(app, "text").await;
-        assert_eq!(after.1 - before.1, f64::from(MANY));
-        assert!(after.0 - before.0 <= f64::from(MANY) / 2.0, "{after:?}");
+        let (transactions, members) = (after.0 - before.0, after.1 - before.1);
+        assert!(members >= f64::from(MANY), "{members}");
+        assert!(transactions <= members / 2.0, "{transactions} of {members}");
         let altered = "SELECT count(*) FROM incoming WHERE raw IS NOT NULL";
         assert_eq!(app.base.number(altered).await, i64::from(MANY.div_ceil(7)) - i64::from(BROKEN % 7 == 0));
         forgive(app, "incoming").await;
