@@ -43,14 +43,14 @@ sql! {
                    SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))
              ORDER BY o.message_id FOR UPDATE)",
     );
-    /// As `ADVANCE`, for reports that carry no error and correct nothing. MATERIALIZED: or SQLite walks every text there
-    /// is, and looks for each in the list.
+    /// As `ADVANCE`, for reports that carry no error and correct nothing. MATERIALIZED and IN: or SQLite walks every
+    /// text there is, and looks for each in the list.
     ADVANCE_ALL = two(
         "WITH k AS MATERIALIZED (
              SELECT unhex(value ->> 'message') AS id, value ->> 'status' AS status, value ->> 'rank' AS rank
              FROM json_each($2))
          UPDATE message SET status = k.status, rank = k.rank, status_at = $3 FROM k
-         WHERE message.org_id = $1 AND message.id = k.id
+         WHERE message.org_id = $1 AND message.id IN (SELECT id FROM k) AND message.id = k.id
            AND (message.rank < k.rank
                 OR (message.status IN ('refused', 'stopped') AND k.rank >= 10 AND k.status NOT IN ('refused', 'stopped')))
          RETURNING message.id, message.case_id, message.created_at, message.error",
