@@ -1,9 +1,13 @@
 //! Headers that every answer carries.
 
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::{
+    extract::State,
+    http::{HeaderName, HeaderValue, header},
+    response::Response,
+};
 
 /// Set where an answer has none of its own. Pages bring a content security policy with their nonce.
-pub const DEFAULTS: [(HeaderName, HeaderValue); 6] = [
+const DEFAULTS: [(HeaderName, HeaderValue); 6] = [
     (
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
@@ -25,4 +29,16 @@ pub const DEFAULTS: [(HeaderName, HeaderValue); 6] = [
 ];
 
 /// Only over TLS: browsers come back over TLS for a year.
-pub const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
+const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// The answer with these headers, all in one step: a layer for each would be a box for each of every request.
+pub async fn complete(State(tls): State<bool>, mut answer: Response) -> Response {
+    let headers = answer.headers_mut();
+    for (name, value) in DEFAULTS {
+        headers.entry(name).or_insert(value);
+    }
+    if tls {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, STRICT_TRANSPORT);
+    }
+    answer
+}

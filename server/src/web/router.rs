@@ -9,15 +9,11 @@ use axum::{
     middleware,
     routing::{get, post},
 };
-use http::header;
 use tower::{
     Layer,
     util::{MapRequest, MapRequestLayer},
 };
-use tower_http::{
-    csrf::CsrfLayer, limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer,
-    trace::TraceLayer,
-};
+use tower_http::{csrf::CsrfLayer, limit::RequestBodyLimitLayer, trace::TraceLayer};
 
 /// A whole server, ready to be given connections.
 pub type Whole = MapRequest<Router, fn(Request) -> Request>;
@@ -32,17 +28,8 @@ pub fn whole(web: Web, beside: Option<Router>) -> Whole {
         .merge(outside(&web))
         .with_state(web)
         .layer(TraceLayer::new_for_http().make_span_with(log::span))
-        .layer(middleware::from_fn_with_state(words, log::identify));
-    for (name, value) in headers::DEFAULTS {
-        router = router.layer(SetResponseHeaderLayer::if_not_present(name, value));
-    }
-    if tls {
-        let strict = SetResponseHeaderLayer::overriding(
-            header::STRICT_TRANSPORT_SECURITY,
-            headers::STRICT_TRANSPORT,
-        );
-        router = router.layer(strict);
-    }
+        .layer(middleware::from_fn_with_state(words, log::identify))
+        .layer(middleware::map_response_with_state(tls, headers::complete));
     if let Some(beside) = beside {
         router = router.nest("/sim", beside);
     }
