@@ -31,7 +31,7 @@ const DEFAULTS: [(HeaderName, HeaderValue); 6] = [
 /// Only over TLS: browsers come back over TLS for a year.
 const STRICT_TRANSPORT: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// The answer with these headers, all in one step: a layer for each would be a box for each of every request.
+/// Adds what an answer lacks. One layer for all: each layer copies the whole router's services for each request.
 pub async fn complete(State(tls): State<bool>, mut answer: Response) -> Response {
     let headers = answer.headers_mut();
     for (name, value) in DEFAULTS {

@@ -28,8 +28,8 @@ pub fn whole(web: Web, beside: Option<Router>) -> Whole {
         .merge(outside(&web))
         .with_state(web)
         .layer(TraceLayer::new_for_http().make_span_with(log::span))
-        .layer(middleware::from_fn_with_state(words, log::identify))
-        .layer(middleware::map_response_with_state(tls, headers::complete));
+        .layer(middleware::from_fn_with_state(words, log::identify));
+    router = router.layer(middleware::map_response_with_state(tls, headers::complete));
     if let Some(beside) = beside {
         router = router.nest("/sim", beside);
     }
