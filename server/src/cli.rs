@@ -151,6 +151,17 @@ pub enum Command {
     /// Fill a demo database for benchmarks
     #[command(hide = true)]
     BenchSeed(BenchSeed),
+    /// What this machine does without us, for benchmarks: bare rows of SQLite a second, each in a commit of its own
+    #[command(hide = true)]
+    BenchRows {
+        /// A file that is not there yet
+        file: PathBuf,
+        #[arg(long, default_value_t = 5)]
+        seconds: u64,
+    },
+    /// What this machine does without us, for benchmarks: a bare server that answers 204
+    #[command(hide = true)]
+    BenchBare,
 }
 
 /// The demo's own flags.
@@ -237,4 +248,18 @@ pub struct BenchSeed {
     /// How many clients
     #[arg(long, default_value_t = 100_000)]
     pub clients: u32,
+    /// What became of the texts
+    #[arg(long, value_enum, default_value = "delivered")]
+    pub state: SeedState,
+}
+
+/// What became of the texts of a benchmark.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SeedState {
+    /// Delivered: nothing happens to them any more
+    Delivered,
+    /// Twilio has text N as SM and N in 32 hexadecimal digits, and will report
+    Queued,
+    /// They wait to be sent, each to its client, without a pace
+    Waiting,
 }

@@ -1,6 +1,7 @@
 //! The commands of the program, one file each.
 
 mod backup;
+mod bench_limits;
 mod bench_seed;
 #[cfg(any(debug_assertions, feature = "torture"))]
 mod books;
@@ -33,6 +34,9 @@ pub async fn run(cli: Cli) -> Result<(), String> {
     if let Command::BenchSeed(seed) = cli.command {
         return bench_seed::run(cli.options, seed).await;
     }
+    if let Command::BenchRows { file, seconds } = cli.command {
+        return bench_limits::rows(&file, seconds).await;
+    }
     let settings = Settings::load(&cli.options)?;
     match cli.command {
         Command::Serve => serve::run(settings).await,
@@ -48,6 +52,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         #[cfg(any(debug_assertions, feature = "torture"))]
         Command::Books => books::run(&settings).await,
         Command::Sim(sim) => sim::run(&settings, &sim).await,
-        Command::Demo(_) | Command::BenchSeed(_) => Ok(()),
+        Command::BenchBare => bench_limits::bare(&settings).await,
+        Command::Demo(_) | Command::BenchSeed(_) | Command::BenchRows { .. } => Ok(()),
     }
 }

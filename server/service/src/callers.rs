@@ -4,7 +4,7 @@ use crate::{Service, error::OrProblem};
 use domain::{ids::OrgId, phone::Phone, problem::Problem, voice::CallResponse};
 use secrecy::SecretString;
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 use store::rows::AccountRow;
@@ -45,23 +45,45 @@ impl Remembered {
 }
 
 impl Service {
-    /// The organizations that have this account. The one whose token fits the signature is the caller.
+    /// The organizations that have this account. The one whose token fits the signature is the caller. Read anew each time,
+    /// together for all who ask at once: a token that was taken away fits no longer.
     ///
     /// # Errors
     /// The database cannot be reached.
     pub async fn callers(&self, account_sid: &str) -> Result<Arc<[Caller]>, Problem> {
-        let rows = self
-            .0
-            .store
-            .accounts_by_sid(account_sid)
-            .await
-            .or_problem()?;
-        let callers: Arc<[Caller]> = rows
-            .into_iter()
-            .filter_map(|row| self.caller(row))
-            .collect();
-        self.0.remembered.keep(account_sid, &callers);
-        Ok(callers)
+        let service = self.clone();
+        let work = move |asked: Vec<String>| {
+            let service = service.clone();
+            async move {
+                let found = service.callers_of(&asked).await;
+                let answer = |sid: &String| match &found {
+                    Ok(found) => Ok(found.get(sid).cloned().unwrap_or_default()),
+                    Err(problem) => Err(problem.clone()),
+                };
+                asked.iter().map(answer).collect()
+            }
+        };
+        let gathered = &self.0.gathered.callers;
+        gathered.ask(account_sid.to_owned(), work).await
+    }
+
+    async fn callers_of(
+        &self,
+        asked: &[String],
+    ) -> Result<HashMap<String, Arc<[Caller]>>, Problem> {
+        let sids: BTreeSet<&str> = asked.iter().map(String::as_str).collect();
+        let sids: Vec<&str> = sids.into_iter().collect();
+        let rows = self.0.store.accounts_by_sids(&sids).await.or_problem()?;
+        let mut found = HashMap::new();
+        for (sid, rows) in sids.into_iter().zip(rows) {
+            let callers: Arc<[Caller]> = rows
+                .into_iter()
+                .filter_map(|row| self.caller(row))
+                .collect();
+            self.0.remembered.keep(sid, &callers);
+            found.insert(sid.to_owned(), callers);
+        }
+        Ok(found)
     }
 
     /// Whether this server's key is the one under which the database's tokens are sealed. Without any token it is.

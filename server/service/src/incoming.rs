@@ -1,21 +1,31 @@
 //! Texts that clients write: kept first and answered second, in one transaction. A repeated Sid is the same text with
 //! the same answer.
 
+mod at_once;
 mod list;
 
-use crate::{Service, error::OrProblem, news::News, permission::Reason, phones, torture, zones};
+use crate::{
+    Service,
+    error::OrProblem,
+    news::News,
+    permission::Reason,
+    phones,
+    together::{Group, Shared, rounds},
+    torture, zones,
+};
 use domain::{
     calendar,
     consent::LiftCause,
-    ids::{IncomingId, OrgId, ReviewId},
+    ids::{ClientId, IncomingId, OrgId, ReviewId},
     incoming::{self, Kind, Silence, WINDOW},
     phone::Phone,
     problem::Problem,
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use store::{
     Tx,
-    rows::{Holder, NewIncoming, NewReview},
+    rows::{NewIncoming, NewReview},
 };
 
 /// A text as Twilio brings it.
@@ -42,8 +52,8 @@ pub struct Medium {
 }
 
 /// A text that came, read.
-struct Read<'a> {
-    came: &'a Came,
+pub(crate) struct Read {
+    came: Came,
     /// Where it came from, if that is a phone.
     phone: Option<Phone>,
     body: String,
@@ -51,13 +61,13 @@ struct Read<'a> {
     rule: Option<&'static str>,
 }
 
-impl<'a> Read<'a> {
-    fn of(came: &'a Came) -> Self {
+impl Read {
+    fn of(came: Came) -> Self {
         let body = incoming::readable(&came.body);
         let (kind, rule) = incoming::read(&body, came.opt_out.as_deref());
         Self {
-            came,
             phone: read_phone(&came.from),
+            came,
             body,
             kind,
             rule,
@@ -68,6 +78,41 @@ impl<'a> Read<'a> {
     fn from(&self) -> &str {
         self.phone.as_ref().map_or(&self.came.from, Phone::as_str)
     }
+
+    /// Addresses and types of its files, as JSON.
+    fn media(&self) -> Result<String, Problem> {
+        serde_json::to_string(&self.came.media).map_err(|_| Problem::Internal)
+    }
+
+    /// As it is stored.
+    fn row<'a>(
+        &'a self,
+        id: IncomingId,
+        said: Result<&'a str, Silence>,
+        (media, clients): (&'a str, usize),
+        late: bool,
+        at: i64,
+    ) -> NewIncoming<'a> {
+        let came = &self.came;
+        let altered = self.body.as_bytes() != came.body;
+        NewIncoming {
+            id,
+            sid: &came.sid,
+            from: self.from(),
+            to: &came.to,
+            body: &self.body,
+            raw: altered.then_some(came.body.as_slice()),
+            media_count: came.media_count,
+            media,
+            opt_out: came.opt_out.as_deref(),
+            kind: self.kind,
+            answer: said.ok(),
+            silence: said.err(),
+            late,
+            clients: i64::try_from(clients).unwrap_or(i64::MAX),
+            at,
+        }
+    }
 }
 
 /// Numbers are compared in E.164, however they are written.
@@ -75,29 +120,111 @@ fn read_phone(from: &str) -> Option<Phone> {
     Phone::from_e164(from.trim()).or_else(|| phones::parse(from).ok().flatten())
 }
 
+/// A text whose signature was checked.
+pub(crate) struct Texted {
+    org: OrgId,
+    read: Read,
+}
+
+/// Texts that arrive together.
+pub(crate) struct Incoming;
+
+impl Shared for Incoming {
+    const NAME: &'static str = "text";
+    type Job = Texted;
+    type Answer = Option<String>;
+
+    fn org(texted: &Texted) -> OrgId {
+        texted.org
+    }
+
+    async fn alone(
+        service: &Service,
+        tx: &mut Tx,
+        texted: &Texted,
+    ) -> Result<(Option<String>, News), Problem> {
+        service.take(tx, &texted.read, None).await
+    }
+
+    /// Words for people in a few statements for all of an organization; what blocks, lifts or withdraws one after
+    /// another.
+    async fn together(
+        service: &Service,
+        group: &mut Group,
+        jobs: &[Texted],
+    ) -> Result<Vec<Option<String>>, Problem> {
+        let numbers = jobs
+            .iter()
+            .filter_map(|one| Some((one.org, one.read.phone.as_ref()?)));
+        group.many.hold_numbers(numbers).await.or_problem()?;
+        let mut answers: Vec<Option<String>> = vec![None; jobs.len()];
+        let mut plain: BTreeMap<OrgId, Vec<(usize, &Read)>> = BTreeMap::new();
+        for (n, one) in jobs.iter().enumerate() {
+            if at_once::is_plain(&one.read) {
+                plain.entry(one.org).or_default().push((n, &one.read));
+                continue;
+            }
+            let (answer, news) = Self::alone(service, group.of(one.org), one).await?;
+            group.tell(one.org, news);
+            answers[n] = answer;
+        }
+        for (org, texts) in plain {
+            // How often a number was answered decides on its next text: so one after the other.
+            let keys =
+                |(_, read): &(usize, &Read)| vec![read.came.sid.clone(), read.from().to_owned()];
+            for round in rounds(texts, keys) {
+                let (places, reads): (Vec<usize>, Vec<&Read>) = round.into_iter().unzip();
+                let (said, news) = service.take_all(group.of(org), &reads).await?;
+                group.tell(org, news);
+                for (n, answer) in places.into_iter().zip(said) {
+                    answers[n] = answer;
+                }
+            }
+        }
+        Ok(answers)
+    }
+}
+
 impl Service {
-    /// Takes a text whose signature was checked, and answers what goes back: `None` is an empty answer.
+    /// Takes a text whose signature was checked, and answers what goes back: `None` is an empty answer. Those that arrive
+    /// together share a transaction.
     ///
     /// # Errors
     /// The database cannot be reached: nothing is kept, and Twilio must be told so.
-    pub async fn take_text(&self, org: OrgId, came: &Came) -> Result<Option<String>, Problem> {
-        self.take(org, came, None).await
+    pub async fn take_text(&self, org: OrgId, came: Came) -> Result<Option<String>, Problem> {
+        let read = self.read(came);
+        let texted = Texted { org, read };
+        let said = self
+            .share::<Incoming>(&self.0.gathered.incoming, texted)
+            .await;
+        torture::point("after_webhook_commit").await;
+        said
     }
 
     /// Takes a text that Twilio could not bring, and that arrived there at `at`. It is heeded, and not answered.
-    pub(crate) async fn take_late(&self, org: OrgId, came: &Came, at: i64) -> Result<(), Problem> {
-        self.take(org, came, Some(at)).await.map(|_| ())
+    pub(crate) async fn take_late(&self, org: OrgId, came: Came, at: i64) -> Result<(), Problem> {
+        let read = self.read(came);
+        let mut tx = self.0.store.begin(org).await.or_problem()?;
+        let (_, news) = self.take(&mut tx, &read, Some(at)).await?;
+        let events = self.write_news(&mut tx, news).await?;
+        tx.commit().await.or_problem()?;
+        torture::point("after_webhook_commit").await;
+        self.ring(org, events);
+        Ok(())
+    }
+
+    fn read(&self, mut came: Came) -> Read {
+        came.sid = torture::known_by(came.sid, self.0.clock.id());
+        Read::of(came)
     }
 
     /// `late`: when it arrived, if Twilio did not bring it itself.
     async fn take(
         &self,
-        org: OrgId,
-        came: &Came,
+        tx: &mut Tx,
+        read: &Read,
         late: Option<i64>,
-    ) -> Result<Option<String>, Problem> {
-        let read = Read::of(came);
-        let mut tx = self.0.store.begin(org).await.or_problem()?;
+    ) -> Result<(Option<String>, News), Problem> {
         let holders = match &read.phone {
             Some(phone) => {
                 tx.hold_number(phone).await.or_problem()?;
@@ -106,35 +233,30 @@ impl Service {
             None => vec![],
         };
         let said = match late {
-            None => self.answer_to(&mut tx, &read).await?,
+            None => self.answer_to(tx, read).await?,
             Some(_) => Err(Silence::Late),
         };
         let id = IncomingId(self.0.clock.id());
-        if !self
-            .keep_incoming(&mut tx, id, &read, &said, late, &holders)
-            .await?
-        {
-            return Self::came_again(&mut tx, &read).await;
+        let holders: Vec<ClientId> = holders.iter().map(|holder| holder.id).collect();
+        let kept = self.keep_incoming(tx, id, read, &said, late, &holders);
+        if !kept.await? {
+            return Ok((Self::came_again(tx, read).await?, News::default()));
         }
         let mut news = News {
-            incoming: Some((id, holders.iter().map(|holder| holder.id).collect())),
+            incoming: vec![(id, holders)],
             ..News::default()
         };
-        if self.still_counts(&mut tx, &read, late).await? {
-            self.heed(&mut tx, id, &read, &mut news).await?;
+        if self.still_counts(tx, read, late).await? {
+            self.heed(tx, id, read, &mut news).await?;
         }
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        torture::point("after_webhook_commit").await;
-        self.ring(org, events);
-        Ok(said.ok())
+        Ok((said.ok(), news))
     }
 
     /// A word that blocks or lifts and that arrived late counts only where the number sent no later one.
     async fn still_counts(
         &self,
         tx: &mut Tx,
-        read: &Read<'_>,
+        read: &Read,
         late: Option<i64>,
     ) -> Result<bool, Problem> {
         match late {
@@ -150,7 +272,7 @@ impl Service {
     async fn answer_to(
         &self,
         tx: &mut Tx,
-        read: &Read<'_>,
+        read: &Read,
     ) -> Result<Result<String, Silence>, Problem> {
         let since = self.now() - WINDOW;
         let Some(setup) = tx.answering(read.from(), since).await.or_problem()? else {
@@ -165,42 +287,31 @@ impl Service {
         &self,
         tx: &mut Tx,
         id: IncomingId,
-        read: &Read<'_>,
+        read: &Read,
         said: &Result<String, Silence>,
         late: Option<i64>,
-        holders: &[Holder],
+        holders: &[ClientId],
     ) -> Result<bool, Problem> {
-        let (came, at) = (read.came, late.unwrap_or_else(|| self.now()));
-        let altered = read.body.as_bytes() != came.body;
-        let media = serde_json::to_string(&came.media).map_err(|_| Problem::Internal)?;
-        let new = NewIncoming {
+        let at = late.unwrap_or_else(|| self.now());
+        let media = read.media()?;
+        let new = read.row(
             id,
-            sid: &torture::known_by(&came.sid, id.0),
-            from: read.from(),
-            to: &came.to,
-            body: &read.body,
-            raw: altered.then_some(came.body.as_slice()),
-            media_count: came.media_count,
-            media: &media,
-            opt_out: came.opt_out.as_deref(),
-            kind: read.kind,
-            answer: said.as_deref().ok(),
-            silence: said.as_ref().err().copied(),
-            late: late.is_some(),
-            clients: i64::try_from(holders.len()).unwrap_or(i64::MAX),
+            said.as_deref().map_err(|silence| *silence),
+            (&media, holders.len()),
+            late.is_some(),
             at,
-        };
+        );
         if !tx.insert_incoming(&new).await.or_problem()? {
             return Ok(false);
         }
         for holder in holders {
-            tx.link_client(id, holder.id, at).await.or_problem()?;
+            tx.link_client(id, *holder, at).await.or_problem()?;
         }
         Ok(true)
     }
 
     /// The very answer that the text got when it came first.
-    async fn came_again(tx: &mut Tx, read: &Read<'_>) -> Result<Option<String>, Problem> {
+    async fn came_again(tx: &mut Tx, read: &Read) -> Result<Option<String>, Problem> {
         let sid = &read.came.sid;
         let first = tx
             .came_before(sid)
@@ -218,7 +329,7 @@ impl Service {
         &self,
         tx: &mut Tx,
         id: IncomingId,
-        read: &Read<'_>,
+        read: &Read,
         news: &mut News,
     ) -> Result<(), Problem> {
         let Some(phone) = &read.phone else {

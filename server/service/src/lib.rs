@@ -18,6 +18,8 @@ pub mod consent;
 pub mod drafts;
 pub mod error;
 pub mod first_admin;
+mod gather;
+mod gathered;
 mod halts;
 pub mod host;
 pub mod hub;
@@ -47,6 +49,7 @@ pub mod test_text;
 pub mod texts;
 mod throttle;
 pub mod tidy;
+mod together;
 mod torture;
 pub mod unclear;
 mod waits;
@@ -60,6 +63,7 @@ use domain::{
     problem::Problem,
     role::{Actor, HostActor, Operation},
 };
+use gathered::Gathered;
 use hub::Hub;
 use meters::Meters;
 use seal::Sealer;
@@ -83,6 +87,7 @@ struct Parts {
     wake: Notify,
     remembered: Remembered,
     meters: Meters,
+    gathered: Gathered,
 }
 
 impl Service {
@@ -95,6 +100,7 @@ impl Service {
         config: Config,
     ) -> Self {
         let meters = Meters::new(&store);
+        let gathered = Gathered::new(&store);
         Self(Arc::new(Parts {
             store,
             carrier,
@@ -105,6 +111,7 @@ impl Service {
             wake: Notify::new(),
             remembered: Remembered::default(),
             meters,
+            gathered,
         }))
     }
 

@@ -13,6 +13,8 @@ use store::{Store, StoreError};
 const WEBHOOK_BOUNDS: [f64; 10] = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 3.0, 15.0];
 /// Upper bounds for how long after a text was written a report on it came, in seconds.
 const LAG_BOUNDS: [f64; 9] = [1.0, 2.0, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0, 86_400.0];
+/// Upper bounds for how many shared a transaction.
+const GROUP_BOUNDS: [f64; 9] = [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0];
 /// How long the numbers out of the database may take; without them the rest is told.
 const DATABASE: Duration = Duration::from_secs(2);
 
@@ -26,6 +28,7 @@ pub struct Meters {
     webhooks: Family<Webhook, Histogram, fn() -> Histogram>,
     refused: Family<Label, Counter>,
     lag: Histogram,
+    groups: Family<Label, Histogram, fn() -> Histogram>,
     queue: Queue,
 }
 
@@ -44,12 +47,14 @@ struct Queue {
 impl Meters {
     pub(crate) fn new(store: &Store) -> Self {
         let webhooks: fn() -> Histogram = || Histogram::new(WEBHOOK_BOUNDS);
+        let groups: fn() -> Histogram = || Histogram::new(GROUP_BOUNDS);
         let mut meters = Self {
             registry: Registry::with_prefix("oktext"),
             sends: Family::default(),
             webhooks: Family::new_with_constructor(webhooks),
             refused: Family::default(),
             lag: Histogram::new(LAG_BOUNDS),
+            groups: Family::new_with_constructor(groups),
             queue: Queue::default(),
         };
         let (all, queue) = (&mut meters.registry, &meters.queue);
@@ -72,6 +77,11 @@ impl Meters {
             "callback_lag_seconds",
             "How long after a text was written a report raised its status",
             meters.lag.clone(),
+        );
+        all.register(
+            "group_size",
+            "How many of a kind shared one durable transaction",
+            meters.groups.clone(),
         );
         all.register(
             "database_wait_seconds",
@@ -137,6 +147,13 @@ impl Meters {
             SendOutcome::Unclear { .. } => "unclear",
         };
         self.sends.get_or_create(&[("outcome", outcome)]).inc();
+    }
+
+    /// So many of a kind shared one transaction.
+    pub(crate) fn grouped(&self, kind: &'static str, many: usize) {
+        let many = u32::try_from(many).unwrap_or(u32::MAX);
+        let group = self.groups.get_or_create(&[("kind", kind)]);
+        group.observe(f64::from(many));
     }
 
     /// A report raised the status of a text that was written so many milliseconds ago.

@@ -14,15 +14,26 @@ use store::Tx;
 pub(crate) struct News {
     /// Texts of ours that are new or have changed.
     pub texts: Vec<(CaseId, TextId)>,
-    /// A text that came in, and the clients whose number it came from.
-    pub incoming: Option<(IncomingId, Vec<ClientId>)>,
+    /// Texts that came in, and the clients whose number each came from.
+    pub incoming: Vec<(IncomingId, Vec<ClientId>)>,
     /// Clients of whose permission something changed.
     pub clients: BTreeSet<ClientId>,
     /// Something is to be decided, or was.
     pub office: bool,
+    /// When the texts were written whose status a report raised; counted after the commit, and told to nobody.
+    pub raised: Vec<i64>,
 }
 
 impl News {
+    /// Both, as one.
+    pub fn add(&mut self, other: Self) {
+        self.texts.extend(other.texts);
+        self.incoming.extend(other.incoming);
+        self.clients.extend(other.clients);
+        self.office |= other.office;
+        self.raised.extend(other.raised);
+    }
+
     fn events(self) -> Vec<LiveEvent> {
         let text = |(case, text)| LiveEvent {
             case: Some(case),
@@ -34,8 +45,10 @@ impl News {
             incoming,
             ..LiveEvent::default()
         };
-        let mut events: Vec<LiveEvent> = self.texts.into_iter().map(text).collect();
-        if let Some((id, clients)) = self.incoming {
+        // A text of which several things were learned at once is told of once.
+        let texts: BTreeSet<_> = self.texts.into_iter().collect();
+        let mut events: Vec<LiveEvent> = texts.into_iter().map(text).collect();
+        for (id, clients) in self.incoming {
             let of = |each: ClientId| client(Some(each), Some(id));
             match clients.is_empty() {
                 true => events.push(client(None, Some(id))),
@@ -62,8 +75,10 @@ impl Service {
         news: News,
     ) -> Result<Vec<LiveEvent>, Problem> {
         let mut events = news.events();
-        for event in &mut events {
-            event.id = tx.insert_live(event, self.now()).await.or_problem()?;
+        match events.as_mut_slice() {
+            [] => {}
+            [event] => event.id = tx.insert_live(event, self.now()).await.or_problem()?,
+            many => tx.insert_events(many, self.now()).await.or_problem()?,
         }
         Ok(events)
     }

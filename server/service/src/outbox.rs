@@ -9,11 +9,12 @@ use crate::{
     news::News,
     reports::Report,
     setup::account_of,
+    together::Shared,
     torture::{self, Guard},
 };
 use domain::{
     consent::{Facts, WhyNot, may_text},
-    ids::{CaseId, TextId},
+    ids::{CaseId, OrgId, TextId},
     parked,
     problem::Problem,
     status::{Source, Status},
@@ -29,7 +30,9 @@ use tokio::{sync::Semaphore, task::JoinSet};
 /// Claims are of one worker for this long, in milliseconds of the database's time.
 const LEASE: i64 = 30_000;
 /// At most this many are on their way at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 64;
+/// While some are on their way, more are claimed only so often: many together are cheaper.
+const GATHER: Duration = Duration::from_millis(5);
 /// How often the outbox is looked at although nobody rang.
 const LOOK: Duration = Duration::from_secs(1);
 /// How long to wait between tries to record an outcome (the database is away).
@@ -97,6 +100,9 @@ impl Service {
                 () = self.0.wake.notified() => {}
                 () = tokio::time::sleep(LOOK), if idle || slots.available_permits() == 0 => {}
                 () = std::future::ready(()), if !idle && slots.available_permits() > 0 => {}
+            }
+            if slots.available_permits() < AT_ONCE {
+                tokio::time::sleep(GATHER).await;
             }
         }
         while jobs.join_next().await.is_some() {}
@@ -178,7 +184,11 @@ impl Service {
     async fn deliver(&self, claim: Claimed) {
         torture::point("after_claim").await;
         let posting_first = torture::holds(Guard::PostingFirst);
-        match self.take_out(&claim, posting_first).await {
+        let taken = match posting_first {
+            true => self.leaves(claim).await,
+            false => self.look_at(&claim).await,
+        };
+        match taken {
             Ok(Some((account, outgoing, case))) => {
                 torture::point("before_post").await;
                 let outcome = torture::mid_post(self.0.carrier.send(&account, &outgoing)).await;
@@ -186,7 +196,7 @@ impl Service {
                     torture::point("after_201").await;
                 }
                 if !posting_first {
-                    drop(self.take_out(&claim, true).await);
+                    drop(self.leaves(claim).await);
                 }
                 self.0.meters.sent(&outcome);
                 self.record_surely(&claim, case, &outcome).await;
@@ -203,20 +213,31 @@ impl Service {
         }
     }
 
+    /// Takes a text out together with others: all are marked in one transaction, committed before any of them leaves.
+    async fn leaves(&self, claim: Claimed) -> Result<Option<TakenOut>, Problem> {
+        self.share::<TakingOut>(&self.0.gathered.taken_out, claim)
+            .await
+    }
+
+    /// The same without a commit: only where the harness shows what happens then.
+    async fn look_at(&self, claim: &Claimed) -> Result<Option<TakenOut>, Problem> {
+        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
+        let (taken, _) = self.take_out(&mut tx, claim).await?;
+        Ok(taken)
+    }
+
     /// Asks once more whether the text may go, and marks it `posting`: committed before the first byte leaves.
-    /// `kept` is false only where the harness shows what happens without that.
     async fn take_out(
         &self,
+        tx: &mut Tx,
         claim: &Claimed,
-        kept: bool,
-    ) -> Result<Option<(Account, Outgoing, CaseId)>, Problem> {
-        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
+    ) -> Result<(Option<TakenOut>, News), Problem> {
         let text = tx
             .text(claim.text)
             .await
             .or_problem()?
             .ok_or(Problem::NotFound)?;
-        let ready = self.ready(&mut tx, claim, &text).await?;
+        let ready = self.ready(tx, claim, &text).await?;
         let taken = match &ready {
             Ok((_, outgoing)) => tx
                 .mark_posting(claim.text, claim.token, &outgoing.from, self.now())
@@ -229,20 +250,17 @@ impl Service {
         };
         if !taken && torture::holds(Guard::ClaimFence) {
             tracing::warn!(text = %claim.text, "a claim was lost to another worker");
-            return Ok(None);
+            return Ok((None, News::default()));
         }
         let news = News {
             texts: vec![(text.case, text.id)],
             ..News::default()
         };
-        let events = self.write_news(&mut tx, news).await?;
-        if kept {
-            tx.commit().await.or_problem()?;
-            self.ring(claim.org, events);
-        }
-        Ok(ready
-            .ok()
-            .map(|(account, outgoing)| (account, outgoing, text.case)))
+        let taken = ready.ok();
+        Ok((
+            taken.map(|(account, outgoing)| (account, outgoing, text.case)),
+            news,
+        ))
     }
 
     async fn ready(
@@ -289,7 +307,14 @@ impl Service {
     /// Records an outcome, however long the database is away: it is known nowhere else.
     async fn record_surely(&self, claim: &Claimed, case: CaseId, outcome: &SendOutcome) {
         let mut refused = 0;
-        while let Err(problem) = self.record_outcome(claim, case, outcome).await {
+        loop {
+            let job = (*claim, case, outcome.clone());
+            let recorded = self
+                .share::<Recording>(&self.0.gathered.outcomes, job)
+                .await;
+            let Err(problem) = recorded else {
+                return;
+            };
             tracing::error!(text = %claim.text, ?problem, "an outcome could not be recorded; trying again");
             refused += i32::from(problem != Problem::Unavailable);
             if refused > RECORD_TRIES {
@@ -302,28 +327,25 @@ impl Service {
 
     async fn record_outcome(
         &self,
+        tx: &mut Tx,
         claim: &Claimed,
         case: CaseId,
         outcome: &SendOutcome,
-    ) -> Result<(), Problem> {
+    ) -> Result<News, Problem> {
         let now = self.now();
-        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
         let (text, token) = (claim.text, claim.token);
         let done = match outcome {
-            SendOutcome::Accepted(word) => match self.accepted(&mut tx, claim, word).await {
-                Err(StoreError::Taken) => {
+            SendOutcome::Accepted(word) => {
+                // Asked first, since a refused statement would end the transaction of all others as well.
+                let whose = tx.text_by_sid(&word.sid).await.or_problem()?;
+                if whose.is_some_and(|other| other != text) {
                     tracing::error!(%text, "Twilio answered with the Sid of another text");
-                    drop(tx);
                     let why = "the Sid of another text".to_owned();
-                    return Box::pin(self.record_outcome(
-                        claim,
-                        case,
-                        &SendOutcome::Unclear { why },
-                    ))
-                    .await;
+                    let unclear = SendOutcome::Unclear { why };
+                    return Box::pin(self.record_outcome(tx, claim, case, &unclear)).await;
                 }
-                other => other.or_problem()?,
-            },
+                self.accepted(tx, claim, word).await.or_problem()?
+            }
             SendOutcome::Refused { code } => tx
                 .refuse(text, token, code.map(i64::from), now)
                 .await
@@ -350,13 +372,10 @@ impl Service {
         if let Some(record) = tx.text(text).await.or_problem()? {
             // A report that came before the answer may have told of a code, too.
             let code = code_of(outcome).or_else(|| known_code(&record));
-            self.heed_code(&mut tx, &record, code, &mut news).await?;
+            self.heed_code(tx, &record, code, &mut news).await?;
         }
-        self.heed_outcome(&mut tx, text, outcome, &mut news).await?;
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        self.ring(claim.org, events);
-        Ok(())
+        self.heed_outcome(tx, text, outcome, &mut news).await?;
+        Ok(news)
     }
 
     async fn accepted(
@@ -379,6 +398,52 @@ impl Service {
         self.keep_report(tx, claim.text, &Report::of(word.clone(), Source::Answer))
             .await?;
         Ok(done)
+    }
+}
+
+/// A text that is `posting`, with all that its sending takes.
+pub(crate) type TakenOut = (Account, Outgoing, CaseId);
+
+/// Texts that are about to leave: marked `posting` in one transaction, each handed over after its commit.
+struct TakingOut;
+
+impl Shared for TakingOut {
+    const NAME: &'static str = "posting";
+    type Job = Claimed;
+    type Answer = Option<TakenOut>;
+
+    fn org(claim: &Claimed) -> OrgId {
+        claim.org
+    }
+
+    async fn alone(
+        service: &Service,
+        tx: &mut Tx,
+        claim: &Claimed,
+    ) -> Result<(Option<TakenOut>, News), Problem> {
+        service.take_out(tx, claim).await
+    }
+}
+
+/// What came of texts that left.
+struct Recording;
+
+impl Shared for Recording {
+    const NAME: &'static str = "outcome";
+    type Job = (Claimed, CaseId, SendOutcome);
+    type Answer = ();
+
+    fn org((claim, ..): &Self::Job) -> OrgId {
+        claim.org
+    }
+
+    async fn alone(
+        service: &Service,
+        tx: &mut Tx,
+        (claim, case, outcome): &Self::Job,
+    ) -> Result<((), News), Problem> {
+        let news = service.record_outcome(tx, claim, *case, outcome).await?;
+        Ok(((), news))
     }
 }
 

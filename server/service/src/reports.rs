@@ -1,15 +1,25 @@
 //! What Twilio says of a text: kept as it came, then applied to the ladder by one conditional update.
 //! **Here a text's status changes**, together with [`crate::outbox`] for what happens before Twilio has it.
 
-use crate::{Service, carrier::Word, error::OrProblem, news::News, outbox::known_code, torture};
+use crate::{
+    Service,
+    carrier::Word,
+    error::OrProblem,
+    news::News,
+    outbox::known_code,
+    reports_of::Named,
+    together::{Group, Shared, rounds},
+    torture,
+};
 use domain::{
     ids::{OrgId, TextId},
     problem::Problem,
     status::{Source, Status},
 };
+use std::collections::BTreeMap;
 use store::{
     StoreError, Tx,
-    rows::{Advance, NewReport},
+    rows::{Advance, Heard, NewReport},
 };
 
 /// A report of one text's status.
@@ -33,19 +43,143 @@ impl Report {
     }
 }
 
+/// A status callback whose signature was checked.
+pub(crate) struct Told {
+    org: OrgId,
+    named: Named,
+    report: Report,
+}
+
+impl Told {
+    /// What it is to us, if it can be applied together with others: it brings no error, which may mean more than a status.
+    fn plain(&self) -> Option<Status> {
+        let is_plain = self.report.error.is_none() && !matches!(self.named, Named::Test(_));
+        Status::from_twilio(&self.report.word).filter(|_| is_plain)
+    }
+}
+
+/// Callbacks that arrive together.
+pub(crate) struct Reports;
+
+impl Shared for Reports {
+    const NAME: &'static str = "status";
+    type Job = Told;
+    type Answer = ();
+
+    fn org(told: &Told) -> OrgId {
+        told.org
+    }
+
+    async fn alone(service: &Service, tx: &mut Tx, told: &Told) -> Result<((), News), Problem> {
+        let named = match told.named {
+            Named::Test(id) => {
+                service.note_test(tx, id, &told.report).await?;
+                return Ok(((), News::default()));
+            }
+            Named::Text(id) => Some(id),
+            Named::Nothing => None,
+        };
+        let news = service.note(tx, named, &told.report).await?;
+        Ok(((), news))
+    }
+
+    /// Plain ones whose Sid is known in a few statements for all of an organization; the others one after another.
+    async fn together(
+        service: &Service,
+        group: &mut Group,
+        jobs: &[Told],
+    ) -> Result<Vec<()>, Problem> {
+        let mut plain: BTreeMap<OrgId, Vec<(&Told, Status)>> = BTreeMap::new();
+        let mut others = vec![];
+        for told in jobs {
+            match told.plain() {
+                Some(status) => plain.entry(told.org).or_default().push((told, status)),
+                None => others.push(told),
+            }
+        }
+        for (org, told) in plain {
+            // Two reports on one text go one after the other, as if they had come so.
+            for round in rounds(told, |(told, _)| vec![told.report.sid.clone()]) {
+                let (news, unknown) = service.climb_all(group.of(org), round).await?;
+                group.tell(org, news);
+                others.extend(unknown);
+            }
+        }
+        for told in others {
+            let ((), news) = Self::alone(service, group.of(told.org), told).await?;
+            group.tell(told.org, news);
+        }
+        Ok(vec![(); jobs.len()])
+    }
+}
+
 impl Service {
     /// Takes a status callback whose signature was checked. It names its text by our id, by Twilio's Sid, or both;
-    /// one that fits no text of this organization is kept all the same.
+    /// one that fits no text of this organization is kept all the same. Those that arrive together share a transaction.
     ///
     /// # Errors
     /// The database cannot be reached: nothing is kept, and Twilio must be told so.
     pub async fn take_callback(
         &self,
         org: OrgId,
+        named: Named,
+        report: Report,
+    ) -> Result<(), Problem> {
+        let told = Told { org, named, report };
+        let taken = self.share::<Reports>(&self.0.gathered.reports, told).await;
+        torture::point("after_webhook_commit").await;
+        taken
+    }
+
+    /// Keeps plain reports on as many texts, and lets these climb. Also answers those whose Sid is of no text yet.
+    async fn climb_all<'a>(
+        &self,
+        tx: &mut Tx,
+        told: Vec<(&'a Told, Status)>,
+    ) -> Result<(News, Vec<&'a Told>), Problem> {
+        let sids: Vec<&str> = told
+            .iter()
+            .map(|(told, _)| told.report.sid.as_str())
+            .collect();
+        let found = tx.texts_by_sids(&sids).await.or_problem()?;
+        let found: BTreeMap<usize, TextId> = found.into_iter().collect();
+        let (mut heard, mut unknown) = (vec![], vec![]);
+        for (n, (told, status)) in told.into_iter().enumerate() {
+            match found.get(&n) {
+                Some(text) => heard.push(Heard {
+                    id: self.0.clock.id(),
+                    text: *text,
+                    sid: &told.report.sid,
+                    word: &told.report.word,
+                    status,
+                }),
+                None => unknown.push(told),
+            }
+        }
+        let mut news = News::default();
+        if heard.is_empty() {
+            return Ok((news, unknown));
+        }
+        for climbed in tx.climb_all(&heard, self.now()).await.or_problem()? {
+            if climbed.error.is_some() {
+                let text = tx.text(climbed.text).await.or_problem()?;
+                let text = text.ok_or(Problem::NotFound)?;
+                self.heed_code(tx, &text, known_code(&text), &mut news)
+                    .await?;
+            }
+            news.texts.push((climbed.case, climbed.text));
+            news.raised.push(climbed.created_at);
+        }
+        Ok((news, unknown))
+    }
+
+    /// Finds whose report it is, keeps and applies it.
+    async fn note(
+        &self,
+        tx: &mut Tx,
         named: Option<TextId>,
         report: &Report,
-    ) -> Result<(), Problem> {
-        let mut tx = self.0.store.begin(org).await.or_problem()?;
+    ) -> Result<News, Problem> {
         // The Sid says whose report it is; our id only where the Sid is not known yet (the callback came first), or
         // has become known between the two looks.
         let text = match (tx.text_by_sid(&report.sid).await.or_problem()?, named) {
@@ -59,14 +193,13 @@ impl Service {
             (None, None) => None,
         };
         match text {
-            Some(id) => self.apply(tx, id, report).await?,
+            Some(id) => self.apply(tx, id, report).await,
             None => {
-                tracing::warn!(%org, sid = report.sid, "a status callback fits no text; it is kept");
-                self.keep(&mut tx, None, report).await?;
-                tx.commit().await.or_problem()?;
+                tracing::warn!(org = %tx.org_id(), sid = report.sid, "a status callback fits no text; it is kept");
+                self.keep(tx, None, report).await?;
+                Ok(News::default())
             }
         }
-        Ok(())
     }
 
     /// Keeps a report and applies it, in a transaction of its own.
@@ -76,28 +209,32 @@ impl Service {
         text: TextId,
         report: &Report,
     ) -> Result<(), Problem> {
-        let tx = self.0.store.begin(org).await.or_problem()?;
-        self.apply(tx, text, report).await
+        let mut tx = self.0.store.begin(org).await.or_problem()?;
+        let mut news = self.apply(&mut tx, text, report).await?;
+        let raised = std::mem::take(&mut news.raised);
+        let events = self.write_news(&mut tx, news).await?;
+        tx.commit().await.or_problem()?;
+        for written_at in raised {
+            self.0.meters.reported(self.now() - written_at);
+        }
+        self.ring(org, events);
+        Ok(())
     }
 
-    /// Keeps a report, lets the text climb, heeds its code, and commits.
-    async fn apply(&self, mut tx: Tx, id: TextId, report: &Report) -> Result<(), Problem> {
-        let changed = self.climb(&mut tx, id, report).await?;
+    /// Keeps a report, lets the text climb, and heeds its code.
+    async fn apply(&self, tx: &mut Tx, id: TextId, report: &Report) -> Result<News, Problem> {
+        let changed = self.climb(tx, id, report).await?;
         let mut news = News::default();
         if changed || report.error.is_some() {
             let text = tx.text(id).await.or_problem()?.ok_or(Problem::NotFound)?;
             let code = report.error.or_else(|| known_code(&text));
-            self.heed_code(&mut tx, &text, code, &mut news).await?;
+            self.heed_code(tx, &text, code, &mut news).await?;
             if changed {
-                self.0.meters.reported(self.now() - text.created_at);
+                news.raised.push(text.created_at);
                 news.texts.push((text.case, id));
             }
         }
-        let (org, events) = (tx.org_id(), self.write_news(&mut tx, news).await?);
-        tx.commit().await.or_problem()?;
-        torture::point("after_webhook_commit").await;
-        self.ring(org, events);
-        Ok(())
+        Ok(news)
     }
 
     /// Keeps a report and lets the text climb; answers whether anything changed.

@@ -19,7 +19,10 @@ use domain::{
     words::setup as words,
 };
 use std::time::Duration;
-use store::rows::{NewTestText, TestTextRow};
+use store::{
+    Tx,
+    rows::{NewTestText, TestTextRow},
+};
 use uuid::Uuid;
 
 /// How long to wait between tries to record an outcome (the database is away).
@@ -121,18 +124,14 @@ impl Service {
         tx.commit().await.or_problem()
     }
 
-    /// Takes Twilio's report on a test text, whose signature was checked. It is kept as every report is.
-    ///
-    /// # Errors
-    /// The database cannot be reached: Twilio must be told so.
-    pub async fn take_test_callback(
+    /// Keeps Twilio's report on a test text, as every report is kept, and lets the test text climb.
+    pub(crate) async fn note_test(
         &self,
-        org: OrgId,
+        tx: &mut Tx,
         id: Uuid,
         report: &Report,
     ) -> Result<(), Problem> {
-        let mut tx = self.0.store.begin(org).await.or_problem()?;
-        self.keep(&mut tx, None, report).await?;
+        self.keep(tx, None, report).await?;
         let status = Status::from_twilio(&report.word);
         if let (Some(status), Source::Callback) = (status, report.source) {
             let error = report.error.map(i64::from);
@@ -140,7 +139,7 @@ impl Service {
                 .await
                 .or_problem()?;
         }
-        tx.commit().await.or_problem()
+        Ok(())
     }
 
     /// The last test text, if there was one.

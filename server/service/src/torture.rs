@@ -2,7 +2,6 @@
 //! guards that can be turned off, to show that the harness notices. Compiled in only in debug builds and with the
 //! feature `torture`; in a release nothing of it is there, and no variable is read.
 
-use std::borrow::Cow;
 use uuid::Uuid;
 
 /// What keeps texts from being lost or doubled, and what a control run of the harness does without.
@@ -50,10 +49,10 @@ pub(crate) fn holds(guard: Guard) -> bool {
 }
 
 /// By what a text that came is known again: its Sid.
-pub(crate) fn known_by(sid: &str, id: Uuid) -> Cow<'_, str> {
+pub(crate) fn known_by(sid: String, id: Uuid) -> String {
     match holds(Guard::Dedupe) {
-        true => Cow::Borrowed(sid),
-        false => Cow::Owned(format!("{}{}", &sid[..sid.len().min(2)], id.simple())),
+        true => sid,
+        false => format!("SM{}", id.simple()),
     }
 }
 

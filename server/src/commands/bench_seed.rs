@@ -2,7 +2,7 @@
 
 use super::{demo_data, open};
 use crate::{
-    cli::{BenchSeed, Options},
+    cli::{BenchSeed, Options, SeedState},
     key,
     settings::Settings,
 };
@@ -18,6 +18,7 @@ use store::{
     Store, StoreError,
     rows::{ClientRecord, NewCase, NewText},
 };
+use uuid::Uuid;
 
 /// Texts of one transaction.
 const BATCH: u32 = 20_000;
@@ -49,9 +50,10 @@ pub async fn run(options: Options, seed: BenchSeed) -> Result<(), String> {
         .ok_or("no staff")?
         .id;
     let cases = clients(&store, org, seed.clients).await.map_err(words)?;
-    texts(&store, org, staff, &cases, seed.texts)
+    texts(&store, org, staff, &cases, &seed)
         .await
         .map_err(words)?;
+    println!("org: {org}");
     println!("case: {}", case_number(0));
     Ok(())
 }
@@ -128,22 +130,34 @@ async fn texts(
     org: OrgId,
     staff: StaffId,
     cases: &[(CaseId, ClientId)],
-    count: u32,
+    seed: &BenchSeed,
 ) -> Result<(), StoreError> {
-    let to = phone(0)?;
-    let now = SystemClock.now();
+    let (now, count) = (SystemClock.now(), seed.texts);
+    let phones: Vec<Phone> = (0..seed.clients).map(phone).collect::<Result<_, _>>()?;
+    let status = match seed.state {
+        SeedState::Delivered => Status::Delivered,
+        SeedState::Queued => Status::Queued,
+        SeedState::Waiting => Status::Waiting,
+    };
     for from in (0..count).step_by(BATCH as usize) {
         let batch: Vec<NewText<'_>> = (from..count.min(from + BATCH))
             .map(|i| {
-                let (case, client) = cases[(i / OF_A_CASE) as usize % cases.len()];
+                let of = match seed.state {
+                    SeedState::Waiting => i as usize % cases.len(),
+                    _ => (i / OF_A_CASE) as usize % cases.len(),
+                };
+                let (case, client) = cases[of];
                 NewText {
-                    id: TextId(SystemClock.id()),
+                    id: TextId(match seed.state {
+                        SeedState::Queued => Uuid::from_u128(u128::from(i)),
+                        _ => SystemClock.id(),
+                    }),
                     case,
                     client,
                     staff,
                     key: FormKey(SystemClock.id()),
                     body: BODY,
-                    to: &to,
+                    to: &phones[of],
                     parts: 1,
                     encoding: "gsm7",
                     at: now - i64::from(count - i) * 1000,
@@ -151,10 +165,19 @@ async fn texts(
             })
             .collect();
         let mut tx = store.begin(org).await?;
-        tx.bulk_insert_texts(&batch, Status::Delivered).await?;
+        tx.bulk_insert_texts(&batch, status).await?;
         tx.commit().await?;
     }
-    Ok(())
+    let mut tx = store.begin(org).await?;
+    match seed.state {
+        SeedState::Delivered => {}
+        SeedState::Queued => tx.bulk_give_sids().await?,
+        SeedState::Waiting => {
+            tx.bulk_fill_outbox().await?;
+            tx.save_pace(0).await?;
+        }
+    }
+    tx.commit().await
 }
 
 fn words(error: StoreError) -> String {

@@ -71,6 +71,7 @@ pub(crate) fn all() -> Vec<Statements> {
     all.extend([
         crate::backup::STATEMENTS,
         crate::bell::STATEMENTS,
+        crate::many::STATEMENTS,
         crate::migrate::STATEMENTS,
         crate::open::STATEMENTS,
     ]);

@@ -17,6 +17,7 @@ mod first_start;
 mod follow_up;
 mod forms;
 mod functions;
+mod groups;
 mod halts;
 mod host;
 mod incoming;

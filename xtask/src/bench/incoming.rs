@@ -1,10 +1,7 @@
 //! How long Twilio waits when a client texts: signed, stored, answered.
 
-use super::{demo::Demo, http::Client, load::quantile};
-use anyhow::{Context, Result, ensure};
-use base64::{Engine, engine::general_purpose::STANDARD};
-use hmac::{Hmac, KeyInit, Mac};
-use sha1::Sha1;
+use super::{demo::Demo, http::Client, load::quantile, signed::sign};
+use anyhow::{Result, ensure};
 use std::time::Instant;
 
 const PATH: &str = "/twilio/text";
@@ -42,17 +39,6 @@ pub fn run(demo: &Demo) -> Result<Incoming> {
     }
     micros.sort_unstable();
     Ok(Incoming(micros))
-}
-
-/// Twilio's signature; the form's names are in order already.
-fn sign(token: &str, url: &str, form: &[(&str, &str)]) -> Result<String> {
-    let mut mac = Hmac::<Sha1>::new_from_slice(token.as_bytes()).context("a key")?;
-    mac.update(url.as_bytes());
-    for (name, value) in form {
-        mac.update(name.as_bytes());
-        mac.update(value.as_bytes());
-    }
-    Ok(STANDARD.encode(mac.finalize().into_bytes()))
 }
 
 impl Incoming {

@@ -21,16 +21,22 @@ pub fn settled(pid: u32) -> Result<f64> {
     Ok(last as f64 * 1024.0 / 1_000_000.0)
 }
 
+/// Megabytes that were resident when it were most.
+pub fn highest(pid: u32) -> Result<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status"))
+        .context("Memory is measured on Linux only, while the program runs.")?;
+    let kb = parse(&status, "VmHWM:").context("/proc/PID/status has no VmHWM")?;
+    Ok(kb as f64 * 1024.0 / 1_000_000.0)
+}
+
 fn resident_kb(pid: u32) -> Result<u64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))
         .context("Memory is measured on Linux only, while the program runs.")?;
-    parse(&status).context("/proc/PID/status has no VmRSS")
+    parse(&status, "VmRSS:").context("/proc/PID/status has no VmRSS")
 }
 
-fn parse(status: &str) -> Option<u64> {
-    let line = status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmRSS:"))?;
+fn parse(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.trim().strip_suffix("kB")?.trim().parse().ok()
 }
 
@@ -39,6 +45,6 @@ mod tests {
     #[test]
     fn resident_memory_is_read_off_the_status() {
         let status = "VmPeak:\t  900 kB\nVmRSS:\t   38400 kB\nThreads:\t4\n";
-        assert_eq!(super::parse(status), Some(38_400));
+        assert_eq!(super::parse(status, "VmRSS:"), Some(38_400));
     }
 }

@@ -4,22 +4,42 @@ mod cpu;
 mod demo;
 pub mod http;
 mod incoming;
+mod limits;
 mod load;
+mod many;
 mod memory;
 mod page;
+mod sending;
+mod served;
+mod signed;
 mod table;
+mod twilio;
+mod webhooks;
 
 use crate::{dist, interrupt};
 use anyhow::Result;
 use demo::Demo;
-use std::path::Path;
+use served::Database;
+use std::path::{Path, PathBuf};
 use table::Table;
 
 #[derive(clap::Args)]
 pub struct Options {
+    /// Only these parts
+    #[arg(long, value_enum, value_delimiter = ',')]
+    only: Vec<Part>,
+    /// Only this database, for the parts that are measured on both
+    #[arg(long, value_enum)]
+    database: Option<Which>,
+    /// Measures this program, in place of a release made now
+    #[arg(long, value_name = "FILE")]
+    program: Option<PathBuf>,
     /// How many texts are stored before the texts page is measured.
     #[arg(long, default_value_t = 1_000_000)]
     texts: u64,
+    /// How many texts are sent.
+    #[arg(long, default_value_t = 1_000_000)]
+    sends: u64,
     /// How many seconds the texts page is asked for.
     #[arg(long, default_value_t = 10)]
     seconds: u64,
@@ -28,13 +48,97 @@ pub struct Options {
     connections: usize,
 }
 
+/// What can be measured by itself.
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Part {
+    /// Start, idle memory, weight of the composer
+    Start,
+    /// The texts page, and how soon one text is answered
+    Page,
+    /// What the machine does without us
+    Limits,
+    /// Status callbacks, as many as can be
+    Callbacks,
+    /// Incoming texts, as many as can be
+    Incoming,
+    /// Sending without a pace
+    Sending,
+    /// Ready and sending again after a kill
+    Restart,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Which {
+    Sqlite,
+    Postgres,
+}
+
+impl Options {
+    fn has(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+
+    fn databases(&self) -> Vec<Database> {
+        match self.database {
+            Some(Which::Sqlite) => vec![Database::Sqlite],
+            Some(Which::Postgres) => vec![Database::Postgres],
+            None => vec![Database::Sqlite, Database::Postgres],
+        }
+    }
+}
+
 pub fn run(options: &Options) -> Result<()> {
-    let program = dist::run()?;
+    let program = match &options.program {
+        Some(program) => program.canonicalize()?,
+        None => dist::run()?,
+    };
     let mut table = Table::default();
-    fresh_program(&program, &mut table)?;
-    interrupt::check()?;
-    full_program(&program, options, &mut table)?;
+    let measured = measure(&program, options, &mut table);
+    // What was measured before something went wrong is told all the same.
     println!("\n{table}");
+    measured
+}
+
+fn measure(program: &Path, options: &Options, table: &mut Table) -> Result<()> {
+    if options.has(Part::Start) {
+        fresh_program(program, table)?;
+    }
+    if options.has(Part::Limits) {
+        machine(program, table)?;
+    }
+    for database in options.databases() {
+        interrupt::check()?;
+        if options.has(Part::Callbacks) {
+            webhooks::callbacks(program, database, table)?;
+        }
+        if options.has(Part::Incoming) {
+            webhooks::texts(program, database, table)?;
+        }
+        if options.has(Part::Restart) {
+            sending::restart(program, database, table)?;
+        }
+        if options.has(Part::Sending) {
+            sending::sending(program, database, options.sends, table)?;
+        }
+    }
+    // Last, since it binds us to one core.
+    if options.has(Part::Page) {
+        full_program(program, options, table)?;
+    }
+    Ok(())
+}
+
+/// The machine's own limits: what budgets are ratios to.
+fn machine(program: &Path, table: &mut Table) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    eprintln!("the machine itself …");
+    table.note(&format!(
+        "The machine itself: {:.0} writes of 4 kB a second that are surely on the disk; {:.0} rows a second in SQLite, \
+         each in a commit of its own; {:.0} requests a second of a bare server over 64 connections.",
+        limits::fsyncs(folder.path())?,
+        limits::rows(program, folder.path())?,
+        webhooks::bare(program)?,
+    ));
     Ok(())
 }
 

@@ -23,6 +23,18 @@ pub struct Server {
     _cluster: Option<Cluster>,
 }
 
+/// A cluster of our own that keeps what it says it keeps, and the folder of PostgreSQL's programs: for measurements.
+pub fn start_durable() -> Result<(Server, PathBuf)> {
+    let programs = find::programs()?;
+    let cluster = Cluster::start(&programs, &MEASURED)?;
+    let url = format!("postgres://oktext@127.0.0.1:{}/postgres", cluster.port);
+    let server = Server {
+        url,
+        _cluster: Some(cluster),
+    };
+    Ok((server, programs))
+}
+
 /// The server that `OKTEXT_TEST_POSTGRES_URL` names, else one of our own.
 pub fn start() -> Result<Server> {
     if let Ok(url) = std::env::var(URL)
@@ -67,6 +79,8 @@ const FORGETFUL: [&str; 3] = [
 ];
 /// What was committed is there after it was stopped at once.
 const DURABLE: [&str; 3] = ["fsync=on", "synchronous_commit=on", "full_page_writes=on"];
+/// As an office would run it on a small machine.
+const MEASURED: [&str; 2] = ["shared_buffers=512MB", "max_wal_size=4GB"];
 /// How many times a start is tried: processes of a server that was stopped at once may still be ending.
 const STARTS: u32 = 50;
 
@@ -173,15 +187,13 @@ fn serve<'a>(
     settings: &[&str],
 ) -> &'a mut Command {
     postgres.arg("-D").arg(data).arg("-p").arg(port.to_string());
-    for setting in [
+    let always = [
         "listen_addresses=127.0.0.1",
         "unix_socket_directories=",
         "max_connections=200",
         "lc_messages=C",
-    ]
-    .iter()
-    .chain(settings)
-    {
+    ];
+    for setting in always.iter().chain(settings) {
         postgres.args(["-c", setting]);
     }
     // A group of its own: Ctrl-C in the terminal ends the tests first, then their database.

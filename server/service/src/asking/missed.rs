@@ -98,7 +98,7 @@ impl Service {
                     media: vec![],
                     opt_out: None,
                 };
-                self.take_late(listing.org, &came, at).await?;
+                self.take_late(listing.org, came, at).await?;
             }
         }
         Ok(())

@@ -39,7 +39,7 @@ pub async fn status(State(web): State<Web>, request: Request<Body>) -> StatusCod
         return StatusCode::BAD_REQUEST;
     };
     let from = form.get("From").unwrap_or_default();
-    match take(&web, &signed, named, (&report, &from)).await {
+    match take(&web, &signed, named, (report, &from)).await {
         Ok(()) => StatusCode::NO_CONTENT,
         Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
@@ -50,18 +50,14 @@ async fn take(
     web: &Web,
     signed: &[&Caller],
     named: Named,
-    (report, from): (&Report, &str),
+    (report, from): (Report, &str),
 ) -> Result<(), Problem> {
     let service = &web.service;
     let whose = service.whose_report(signed, named, (&report.sid, from));
     let Some(org) = whose.await? else {
         return Ok(());
     };
-    match named {
-        Named::Test(id) => service.take_test_callback(org, id, report).await,
-        Named::Text(id) => service.take_callback(org, Some(id), report).await,
-        Named::Nothing => service.take_callback(org, None, report).await,
-    }
+    service.take_callback(org, named, report).await
 }
 
 /// The signature is checked over the configured address, never over what the request says of itself.

@@ -38,7 +38,7 @@ pub async fn text(State(web): State<Web>, request: Request<Body>) -> Response {
     let Some(came) = read(&form) else {
         return StatusCode::BAD_REQUEST.into_response();
     };
-    match web.service.take_text(caller.org, &came).await {
+    match web.service.take_text(caller.org, came).await {
         Ok(answer) => {
             let xml = message_reply(answer.as_deref());
             ([(header::CONTENT_TYPE, CONTENT_TYPE)], xml).into_response()

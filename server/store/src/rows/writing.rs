@@ -59,6 +59,28 @@ pub struct Advance {
     pub corrects: bool,
 }
 
+/// A callback on a text whose Sid is known, that carries no error.
+#[derive(Clone, Copy, Debug)]
+pub struct Heard<'a> {
+    /// The report's own.
+    pub id: Uuid,
+    pub text: TextId,
+    pub sid: &'a str,
+    /// Twilio's own word, and what it is to us.
+    pub word: &'a str,
+    pub status: Status,
+}
+
+/// A text that climbed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Climbed {
+    pub text: TextId,
+    pub case: CaseId,
+    pub created_at: i64,
+    /// The code that was known of it before.
+    pub error: Option<i64>,
+}
+
 /// An incoming call.
 #[derive(Clone, Copy, Debug)]
 pub struct NewCall<'a> {

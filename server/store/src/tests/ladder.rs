@@ -5,7 +5,7 @@ use super::{
     both,
     sample::{NOW, Office, new_id, office},
 };
-use crate::{Advance, NewReport, TextRecord};
+use crate::{Advance, Heard, NewReport, TextRecord};
 use domain::{
     ids::TextId,
     status::{Source, Status, advance},
@@ -75,6 +75,45 @@ both! {
                     assert_eq!(now.status_at, if climbed { NOW + 7 } else { NOW }, "{told}");
                 }
             }
+        }
+    }
+
+    async fn many_reports_at_once_climb_as_the_domain_says(base) {
+        let office = office(&base, "north").await;
+        let to = super::sample::cell();
+        for current in Status::ALL {
+            let texts: Vec<_> = Status::ALL.iter().map(|_| office.text("ladder", &to, NOW)).collect();
+            let mut tx = base.begin(office.org).await;
+            tx.bulk_insert_texts(&texts, current).await.expect("saves");
+            let sids: Vec<String> = texts.iter().map(|text| format!("SM{}", text.id.0.simple())).collect();
+            for (text, sid) in texts.iter().zip(&sids) {
+                assert!(tx.learn_sid(text.id, sid).await.expect("learns"));
+            }
+            let asked: Vec<&str> = sids.iter().map(String::as_str).chain(["SM0"]).collect();
+            let mut found = tx.texts_by_sids(&asked).await.expect("finds");
+            found.sort_unstable();
+            let expected: Vec<_> = texts.iter().map(|text| text.id).enumerate().collect();
+            assert_eq!(found, expected);
+            let heard: Vec<Heard<'_>> = Status::ALL.iter().zip(texts.iter().zip(&sids)).map(|(status, (text, sid))| {
+                Heard { id: new_id(), text: text.id, sid, word: status.as_str(), status: *status }
+            }).collect();
+            let climbed = tx.climb_all(&heard, NOW + 7).await.expect("climbs");
+            for heard in &heard {
+                let now = tx.text(heard.text).await.expect("reads").expect("is there");
+                let expected = advance(current, heard.status, Source::Callback);
+                let told = format!("{current:?} {:?}", heard.status);
+                assert_eq!(now.status, expected.unwrap_or(current), "{told}");
+                let climbed = climbed.iter().find(|climbed| climbed.text == heard.text);
+                assert_eq!(climbed.is_some(), expected.is_some(), "{told}");
+                assert!(climbed.is_none_or(|it| (it.case, it.created_at, it.error) == (office.case, NOW, None)), "{told}");
+            }
+            // Each was kept; told again, nothing is kept twice and nobody climbs.
+            for heard in &heard {
+                let again = callback(heard.text, heard.sid, heard.word, None);
+                assert!(!tx.insert_report(&again).await.expect("knows"), "{heard:?}");
+            }
+            assert_eq!(tx.climb_all(&heard, NOW + 8).await.expect("answers"), []);
+            tx.commit().await.expect("commits");
         }
     }
 

@@ -1,7 +1,10 @@
-//! Many texts at once, for sample data and measurements. Apart from the rest, because nothing here goes through the
-//! outbox: what is written so was sent, or never will be.
+//! Many texts at once, for sample data and measurements.
 
-use crate::{NewText, Result, Tx, link::Link, sql::sql};
+use crate::{
+    NewText, Result, Tx,
+    link::{Link, execute},
+    sql::sql,
+};
 use domain::status::Status;
 use serde_json::{Value, json};
 use sqlx::{PgConnection, SqliteConnection};
@@ -28,9 +31,32 @@ sql! {
                      CAST($10 AS TEXT[]), CAST($13 AS BIGINT[]))
               AS t (id, case_id, client_id, staff_id, form_key, body, to_phone, parts, encoding, at)",
     );
+    /// Twilio's name for a text, made of ours.
+    BULK_SIDS = two(
+        "UPDATE message SET sid = 'SM' || lower(hex(id)) WHERE org_id = $1 AND sid IS NULL",
+        "UPDATE message SET sid = 'SM' || replace(CAST(id AS TEXT), '-', '') WHERE org_id = $1 AND sid IS NULL",
+    );
+    BULK_OUTBOX = same(
+        "INSERT INTO outbox (org_id, message_id, not_before, attempts, created_at, staff_id, parts, turn)
+         SELECT m.org_id, m.id, m.created_at, 0, m.created_at, m.staff_id, m.parts, 0
+         FROM message m WHERE m.org_id = $1 AND m.status = 'waiting'
+           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.org_id = m.org_id AND o.message_id = m.id)"
+    );
 }
 
 impl Tx {
+    /// Gives every text that has no Sid one that is made of its id.
+    pub async fn bulk_give_sids(&mut self) -> Result<()> {
+        execute!(self.conn, BULK_SIDS, self.org.0);
+        Ok(())
+    }
+
+    /// Puts every text that waits into the outbox.
+    pub async fn bulk_fill_outbox(&mut self) -> Result<()> {
+        execute!(self.conn, BULK_OUTBOX, self.org.0);
+        Ok(())
+    }
+
     /// Saves texts that have this status already.
     pub async fn bulk_insert_texts(&mut self, texts: &[NewText<'_>], status: Status) -> Result<()> {
         let org = self.org.0;

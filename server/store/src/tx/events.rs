@@ -2,13 +2,14 @@
 
 use crate::{
     Result, Tx,
-    link::{Link, one, rows},
+    link::{Link, execute, one, rows},
     sql::sql,
 };
 use domain::{
     ids::{CaseId, ClientId, IncomingId, TextId},
     live::LiveEvent,
 };
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The organization's newest event, also when the newest were tidied away: a page goes on from here.
@@ -28,6 +29,15 @@ sql! {
     INSERT_EVENT = same(
         "INSERT INTO event (org_id, case_id, message_id, client_id, incoming_id, at) VALUES ($1, $2, $3, $4, $5, $6)
          RETURNING id"
+    );
+    INSERT_EVENTS = two(
+        "INSERT INTO event (org_id, case_id, message_id, client_id, incoming_id, at)
+         SELECT $1, unhex(k.value ->> 'file'), unhex(k.value ->> 'message'), unhex(k.value ->> 'client'),
+                unhex(k.value ->> 'incoming'), $3
+         FROM json_each($2) AS k ORDER BY k.key",
+        "INSERT INTO event (org_id, case_id, message_id, client_id, incoming_id, at)
+         SELECT CAST($1 AS UUID), k.file, k.message, k.client, k.incoming, CAST($3 AS BIGINT)
+         FROM json_to_recordset(CAST($2 AS JSON)) AS k (file UUID, message UUID, client UUID, incoming UUID)",
     );
     EVENTS_AFTER = same(
         "SELECT id, case_id, message_id, client_id, incoming_id FROM event
@@ -51,13 +61,7 @@ impl Tx {
 
     /// Tells the pages of this organization of anything; as [`Self::insert_event`].
     pub async fn insert_live(&mut self, event: &LiveEvent, at: i64) -> Result<i64> {
-        let (high, low) = self.org.0.as_u64_pair();
-        if let Link::Postgres(conn) = self.conn.link() {
-            sqlx::query(ONE_AT_A_TIME.postgres)
-                .bind((high ^ low).cast_signed())
-                .execute(conn)
-                .await?;
-        }
+        self.one_at_a_time().await?;
         let (id,): (i64,) = one!(
             self.conn,
             INSERT_EVENT,
@@ -69,6 +73,34 @@ impl Tx {
             at
         );
         Ok(id)
+    }
+
+    /// As [`Self::insert_live`], for many.
+    pub async fn insert_events(&mut self, events: &[LiveEvent], at: i64) -> Result<()> {
+        self.one_at_a_time().await?;
+        let hex = |id: Option<Uuid>| id.map(|id| id.simple().to_string());
+        let row = |event: &LiveEvent| {
+            json!({
+                "file": hex(event.case.map(|case| case.0)),
+                "message": hex(event.text.map(|text| text.0)),
+                "client": hex(event.client.map(|client| client.0)),
+                "incoming": hex(event.incoming.map(|incoming| incoming.0)),
+            })
+        };
+        let rows = Value::Array(events.iter().map(row).collect()).to_string();
+        execute!(self.conn, INSERT_EVENTS, self.org.0, rows, at);
+        Ok(())
+    }
+
+    async fn one_at_a_time(&mut self) -> Result<()> {
+        let (high, low) = self.org.0.as_u64_pair();
+        if let Link::Postgres(conn) = self.conn.link() {
+            sqlx::query(ONE_AT_A_TIME.postgres)
+                .bind((high ^ low).cast_signed())
+                .execute(conn)
+                .await?;
+        }
+        Ok(())
     }
 
     /// The events after that one, the oldest first.

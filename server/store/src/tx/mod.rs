@@ -13,6 +13,7 @@ mod drafts;
 mod events;
 mod halts;
 mod incoming;
+mod incoming_at_once;
 mod incoming_setup;
 mod invitations;
 mod line;
@@ -21,6 +22,7 @@ mod outbox;
 mod permission;
 mod quick_entries;
 mod reports;
+mod reports_at_once;
 mod reviews;
 pub(crate) mod search;
 mod setup;
@@ -31,14 +33,16 @@ mod texts;
 mod unclear;
 mod waiting;
 
+pub(crate) use permission::lock_of;
+
 use crate::{Result, link::Conn};
 use domain::ids::OrgId;
 use uuid::Uuid;
 
 /// A transaction ([`crate::Store::begin`]) or a connection that reads ([`crate::Store::read`]), within one organization.
 pub struct Tx {
-    org: OrgId,
-    conn: Conn,
+    pub(crate) org: OrgId,
+    pub(crate) conn: Conn,
 }
 
 impl Tx {
@@ -82,6 +86,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         events::STATEMENTS,
         halts::STATEMENTS,
         incoming::STATEMENTS,
+        incoming_at_once::STATEMENTS,
         incoming_setup::STATEMENTS,
         invitations::STATEMENTS,
         line::STATEMENTS,
@@ -90,6 +95,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         permission::STATEMENTS,
         quick_entries::STATEMENTS,
         reports::STATEMENTS,
+        reports_at_once::STATEMENTS,
         reviews::STATEMENTS,
         search::STATEMENTS,
         setup::STATEMENTS,

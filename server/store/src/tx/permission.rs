@@ -109,7 +109,7 @@ impl Tx {
 }
 
 /// The lock of a number: two that share one by chance merely wait for each other (FNV-1a).
-fn lock_of(org: OrgId, phone: &Phone) -> (i32, i32) {
+pub(crate) fn lock_of(org: OrgId, phone: &Phone) -> (i32, i32) {
     let bytes = org.0.as_bytes().iter().chain(phone.as_str().as_bytes());
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)

@@ -93,10 +93,18 @@ impl Store {
         Ok(row.and_then(|(url,)| url))
     }
 
-    /// The organizations that use this account of Twilio and have its token: whose callback this may be.
-    pub async fn accounts_by_sid(&self, account_sid: &str) -> Result<Vec<AccountRow>> {
+    /// For each of these accounts of Twilio the organizations that use it and have its token: whose webhook it may be.
+    pub async fn accounts_by_sids(&self, account_sids: &[&str]) -> Result<Vec<Vec<AccountRow>>> {
         let mut conn = self.reader().await?;
-        let rows: Vec<RawAccount> = rows!(conn, ACCOUNTS_BY_SID, account_sid);
-        rows.into_iter().map(RawAccount::read).collect()
+        let mut found = vec![];
+        for sid in account_sids {
+            let rows: Vec<RawAccount> = rows!(conn, ACCOUNTS_BY_SID, *sid);
+            found.push(
+                rows.into_iter()
+                    .map(RawAccount::read)
+                    .collect::<Result<_>>()?,
+            );
+        }
+        Ok(found)
     }
 }
