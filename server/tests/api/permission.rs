@@ -204,6 +204,20 @@ on_both! {
         assert!(why_not(&dana, CASE).await.is_null());
         app.webhook(&path, &format!("{}{path}", app.url), &form).await;
         assert!(why_not(&dana, CASE).await.is_null());
+        // When Twilio is asked: no report reaches us.
+        app.no_reports().await;
+        app.fate(CELL, "undelivered:21610").await;
+        dana.text(CASE, "Hello again.").await;
+        let text = dana.newest_becomes(CASE, &["queued", "sent"]).await["id"].clone();
+        wait(async || {
+            let (status, answer) = dana.call("refresh_status", json!({ "text": text })).await;
+            assert_eq!(status, StatusCode::OK);
+            (answer["said"] == "undelivered").then_some(())
+        })
+        .await;
+        assert_eq!(why_not(&dana, CASE).await, "Blocked");
+        app.phone(CELL).texts("SM2", "START").await;
+        assert!(why_not(&dana, CASE).await.is_null());
     }
 
     async fn many_opt_outs_by_codes_wait_for_the_administrator(app) {
