@@ -100,8 +100,6 @@ pub fn news(row: &TextRow) -> String {
     )
 }
 
-/// "today" within a sentence; the names of days and months stay as they are.
-
 #[cfg(test)]
 mod tests {
     use super::*;
