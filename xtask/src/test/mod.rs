@@ -14,9 +14,6 @@ use tally::Tally;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Also two minutes of torture (`cargo xtask torture`).
-    #[arg(long)]
-    torture: bool,
     /// Leave out the browser tests.
     #[arg(long)]
     fast: bool,
@@ -61,8 +58,11 @@ pub fn run(options: &Options) -> Result<bool> {
 }
 
 fn run_all(options: &Options, tally: &mut Tally) -> Result<()> {
-    let browsed = if options.fast { 0 } else { 2 };
-    let mut steps = Steps::new(5 + browsed + usize::from(options.torture));
+    let mut steps = Steps::new(match (options.fast, options.filter.is_empty()) {
+        (true, _) => 5,
+        (false, false) => 7,
+        (false, true) => 8,
+    });
     let server = steps.run("PostgreSQL", postgres::start)?;
     steps.run("wasm target", site::ensure_target)?;
     steps.run("site", || site::build(Mode::Release))?;
@@ -82,7 +82,7 @@ fn run_all(options: &Options, tally: &mut Tally) -> Result<()> {
         })?;
         tally.add(stories);
     }
-    if options.torture {
+    if !options.fast && options.filter.is_empty() {
         tally.add(tortured(&mut steps, &around.program)?);
     }
     steps.summary();
