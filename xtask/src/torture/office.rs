@@ -16,6 +16,7 @@ const STAFF: usize = 4;
 /// Clients, each with a case and a phone.
 pub const CLIENTS: u64 = 16;
 const LAST: u64 = CLIENTS - 1;
+const ADA: &str = "ada@harbor.example";
 const PASSWORD: &str = "a long enough password";
 
 /// The cookies of everybody of staff.
@@ -41,7 +42,7 @@ pub fn found(world: &World, base: &Base, node: &Node, public: &str) -> Result<Of
         ("setup_token", token.as_str()),
         ("office", "Harbor Legal Aid"),
         ("name", "Ada"),
-        ("email", "ada@harbor.example"),
+        ("email", ADA),
         ("password", PASSWORD),
         ("zone", "America/New_York"),
     ];
@@ -117,7 +118,12 @@ fn add_staff(world: &World, base: &Base, n: usize) -> Result<Vec<String>> {
     Ok(client.cookies)
 }
 
-/// Posts a form that must be taken.
+/// Signs the administrator in.
+pub fn sign_in(client: &mut Client) -> Result<()> {
+    fill_in(client, "/login", &[("email", ADA), ("password", PASSWORD)])
+}
+
+/// Posts a form that must be taken, by somebody who is signed in.
 pub fn fill_in(client: &mut Client, path: &str, form: &[(&str, &str)]) -> Result<()> {
     let answer = client.post_form(path, &body_of(form))?;
     let said = String::from_utf8_lossy(&answer.body);
@@ -125,6 +131,11 @@ pub fn fill_in(client: &mut Client, path: &str, form: &[(&str, &str)]) -> Result
         answer.status == 303,
         "{path} answered {}: {said:.300}",
         answer.status
+    );
+    let leads_to = answer.header("location").unwrap_or_default();
+    ensure!(
+        !leads_to.starts_with("/login"),
+        "{path} asks for a new session."
     );
     Ok(())
 }

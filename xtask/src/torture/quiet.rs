@@ -1,7 +1,7 @@
 //! After the faults: the servers run until quiet, staff answer what they are asked, and all is compared.
 
 use super::base::Base;
-use super::office::{Office, fill_in};
+use super::office::{fill_in, sign_in};
 use super::oracle::accepted;
 use super::verdict::{Accounts, Verdict, judge};
 use super::world::World;
@@ -32,7 +32,6 @@ pub struct Ended {
 pub fn settle(
     world: &World,
     base: &Base,
-    office: &Office,
     mut accounts: Accounts,
     enough: impl Fn(&Verdict) -> bool,
 ) -> Result<Ended> {
@@ -40,7 +39,7 @@ pub fn settle(
     let mut verdict = until_agreed(world, base, &mut accounts, begun, &enough)?;
     let asked = verdict.asked.len();
     if verdict.is_good() && asked > 0 {
-        send_again(world, office, &accounts, &verdict)?;
+        send_again(world, &accounts, &verdict)?;
         let none_left = |verdict: &Verdict| verdict.asked.is_empty() && verdict.is_good();
         let again = Instant::now();
         while !none_left(&verdict) && again.elapsed() < LONGEST {
@@ -90,14 +89,10 @@ fn look(world: &World, base: &Base, accounts: &mut Accounts) -> Result<Verdict> 
 }
 
 /// Staff decide that what Twilio does not have is sent again.
-fn send_again(
-    world: &World,
-    office: &Office,
-    accounts: &Accounts,
-    verdict: &Verdict,
-) -> Result<()> {
+fn send_again(world: &World, accounts: &Accounts, verdict: &Verdict) -> Result<()> {
+    // The clock may have been put forward past the end of every session.
     let mut client = Client::connect(world.some_node())?;
-    client.cookies.clone_from(&office.cookies[0]);
+    sign_in(&mut client)?;
     for text in &accounts.booked {
         let Some(posted) = text
             .posting_at

@@ -124,7 +124,7 @@ impl Run {
         let (mut accounts, _nodes) = self.torture(&world, &base, &ways, &office, first)?;
         accounts.pressed.push(begun);
         let control = !self.without.is_empty();
-        let ended = settle(&world, &base, &office, accounts, |verdict| {
+        let ended = settle(&world, &base, accounts, |verdict| {
             // What was lost may still be found; what was doubled stays doubled.
             control && !verdict.twice.is_empty()
         })?;
