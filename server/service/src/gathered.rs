@@ -1,10 +1,13 @@
 //! What is done for many at once, each kind in a line of its own.
 
 use crate::{
-    callers::Caller, carrier::SendOutcome, gather::Gather, incoming::Texted, outbox::TakenOut,
-    reports::Told, together::PATIENCE,
+    callers::Caller,
+    gather::Gather,
+    incoming::Texted,
+    outbox::{Sent, TakenOut},
+    reports::Told,
+    together::PATIENCE,
 };
-use domain::ids::CaseId;
 use std::sync::Arc;
 use store::{Store, rows::Claimed};
 
@@ -19,7 +22,7 @@ pub(crate) struct Gathered {
     pub incoming: Gather<Texted, Option<String>>,
     /// Texts that are about to leave, and what came of them. These are not given up: what leaves has to be recorded.
     pub taken_out: Gather<Claimed, Option<TakenOut>>,
-    pub outcomes: Gather<(Claimed, CaseId, SendOutcome), ()>,
+    pub outcomes: Gather<Sent, ()>,
 }
 
 impl Gathered {

@@ -18,7 +18,7 @@ use domain::{
 };
 use std::collections::BTreeMap;
 use store::{
-    StoreError, Tx,
+    Tx,
     rows::{Advance, Heard, NewReport},
 };
 
@@ -263,25 +263,6 @@ impl Service {
         text: Option<TextId>,
         report: &Report,
     ) -> Result<bool, Problem> {
-        self.insert_report(tx, text, report).await.or_problem()
-    }
-
-    /// Keeps the report that came as the answer to our sending.
-    pub(crate) async fn keep_report(
-        &self,
-        tx: &mut Tx,
-        text: TextId,
-        report: &Report,
-    ) -> Result<bool, StoreError> {
-        self.insert_report(tx, Some(text), report).await
-    }
-
-    async fn insert_report(
-        &self,
-        tx: &mut Tx,
-        text: Option<TextId>,
-        report: &Report,
-    ) -> Result<bool, StoreError> {
         let new = NewReport {
             id: self.0.clock.id(),
             text,
@@ -291,6 +272,6 @@ impl Service {
             error: report.error.map(i64::from),
             at: self.now(),
         };
-        tx.insert_report(&new).await
+        tx.insert_report(&new).await.or_problem()
     }
 }

@@ -163,6 +163,15 @@ impl Service {
     }
 }
 
+/// The same by organization, each with its place among all.
+pub(crate) fn by_org<T>(all: &[T], org: impl Fn(&T) -> OrgId) -> BTreeMap<OrgId, Vec<(usize, &T)>> {
+    let mut found: BTreeMap<OrgId, Vec<(usize, &T)>> = BTreeMap::new();
+    for (n, one) in all.iter().enumerate() {
+        found.entry(org(one)).or_default().push((n, one));
+    }
+    found
+}
+
 /// The same in rounds, so that in each no two have a key in common; each round keeps the order.
 pub(crate) fn rounds<T>(all: Vec<T>, keys: impl Fn(&T) -> Vec<String>) -> Vec<Vec<T>> {
     let (mut left, mut rounds) = (all, vec![]);

@@ -1,8 +1,9 @@
 //! Texts as they are read, and what waits to be sent.
 
-use super::phone;
+use super::{maybe_phone, phone};
 use crate::{Result, error::odd};
 use domain::{
+    consent::Standing,
     ids::{CaseId, ClientId, FormKey, OrgId, StaffId, TextId},
     phone::Phone,
     status::Status,
@@ -132,6 +133,51 @@ impl RawText {
             created_at: self.created_at,
             status_at: self.status_at,
             asked: self.asked,
+        })
+    }
+}
+
+/// A text that a worker is about to take out, with what decides whether it may leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Leaving {
+    pub text: TextId,
+    pub case: CaseId,
+    pub to: Phone,
+    pub body: String,
+    /// The client's number now, and the number that may be texted.
+    pub phone: Option<Phone>,
+    pub okay_phone: Option<Phone>,
+    /// What stands against the number that the text goes to.
+    pub standing: Standing,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawLeaving {
+    id: Uuid,
+    case_id: Uuid,
+    to_phone: String,
+    body: String,
+    phone: Option<String>,
+    okay_phone: Option<String>,
+    /// Of the block, if there is one.
+    held: Option<i64>,
+    paused: i64,
+}
+
+impl RawLeaving {
+    pub fn read(self) -> Result<Leaving> {
+        Ok(Leaving {
+            text: TextId(self.id),
+            case: CaseId(self.case_id),
+            to: phone(&self.to_phone)?,
+            body: self.body,
+            phone: maybe_phone(self.phone.as_deref())?,
+            okay_phone: maybe_phone(self.okay_phone.as_deref())?,
+            standing: Standing {
+                blocked: self.held.is_some(),
+                held: self.held == Some(1),
+                paused: self.paused == 1,
+            },
         })
     }
 }

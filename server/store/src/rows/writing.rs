@@ -59,7 +59,7 @@ pub struct Advance {
     pub corrects: bool,
 }
 
-/// A callback on a text whose Sid is known, that carries no error.
+/// A word of Twilio on a text whose Sid is known, that carries no error.
 #[derive(Clone, Copy, Debug)]
 pub struct Heard<'a> {
     /// The report's own.

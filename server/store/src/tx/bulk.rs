@@ -39,8 +39,7 @@ sql! {
     BULK_OUTBOX = same(
         "INSERT INTO outbox (org_id, message_id, not_before, attempts, created_at, staff_id, parts, turn)
          SELECT m.org_id, m.id, m.created_at, 0, m.created_at, m.staff_id, m.parts, 0
-         FROM message m WHERE m.org_id = $1 AND m.status = 'waiting'
-           AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.org_id = m.org_id AND o.message_id = m.id)"
+         FROM message m WHERE m.org_id = $1 AND m.status = 'waiting' ON CONFLICT DO NOTHING"
     );
 }
 

@@ -16,12 +16,13 @@ use std::fmt::Write;
 use uuid::Uuid;
 
 sql! {
-    /// Both lists of phones are walked in their order.
+    /// Both lists of phones are walked in their order, each looked up by its index: never all clients of the office.
     HOLDERS_OF_ALL = two(
         "SELECT CAST(k.key AS BIGINT), c.id FROM json_each($2) AS k
          CROSS JOIN client AS c WHERE c.org_id = $1 AND c.phone = k.value ORDER BY c.id",
         "SELECT k.n - 1, c.id FROM json_array_elements_text(CAST($2 AS JSON)) WITH ORDINALITY AS k (phone, n)
-         JOIN client c ON c.org_id = $1 AND c.phone = k.phone ORDER BY c.id",
+         CROSS JOIN LATERAL (SELECT id FROM client WHERE org_id = $1 AND phone = k.phone OFFSET 0) AS c
+         ORDER BY c.id",
     );
     COUNTS_BEFORE = two(
         "SELECT (SELECT count(*) FROM incoming i WHERE i.org_id = $1 AND i.from_phone = k.value AND i.at > $3)

@@ -19,6 +19,7 @@ mod invitations;
 mod line;
 mod listed;
 mod outbox;
+mod outbox_at_once;
 mod permission;
 mod quick_entries;
 mod reports;
@@ -92,6 +93,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         line::STATEMENTS,
         listed::STATEMENTS,
         outbox::STATEMENTS,
+        outbox_at_once::STATEMENTS,
         permission::STATEMENTS,
         quick_entries::STATEMENTS,
         reports::STATEMENTS,

@@ -2,23 +2,17 @@
 //! that was paused past its lease finds its token gone and changes nothing.
 //!
 //! The outbox row comes first, then the text: always in this order, so that no two transactions wait for each other.
+//! That texts leave, and that Twilio took them, is written for many at once: [`super::outbox_at_once`].
 
 use crate::{
-    Accepted, Result, Tx,
+    Result, Tx,
     link::{execute, optional},
     sql::sql,
 };
-use domain::{ids::TextId, phone::Phone, status::Status};
+use domain::{ids::TextId, status::Status};
 use uuid::Uuid;
 
 sql! {
-    /// Also not when a callback has told of the text meanwhile: then Twilio has it.
-    FENCE_POSTING = same(
-        "UPDATE outbox SET posting_at = $4, from_phone = $5, look_at = NULL, looked_at = NULL, list_said = NULL,
-                           staff_asked_at = NULL
-         WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NULL AND EXISTS (
-             SELECT 1 FROM message m WHERE m.org_id = $1 AND m.id = $2 AND m.status = 'claimed')"
-    );
     FENCE_POSTED = same(
         "DELETE FROM outbox WHERE org_id = $1 AND message_id = $2 AND claim_token = $3 AND posting_at IS NOT NULL"
     );
@@ -51,15 +45,6 @@ sql! {
     MOVE_TEXT = same(
         "UPDATE message SET status = $3, rank = $4, status_at = $5 WHERE org_id = $1 AND id = $2 AND rank < 10"
     );
-    /// Climbs only; the SID is learned all the same.
-    ACCEPT = same(
-        "UPDATE message SET sid = COALESCE(sid, $3),
-                status = CASE WHEN rank < $5 THEN $4 ELSE status END,
-                rank = CASE WHEN rank < $5 THEN $5 ELSE rank END,
-                status_at = CASE WHEN rank < $5 THEN $8 ELSE status_at END,
-                parts = COALESCE($6, parts), error = COALESCE($7, error), ask_at = CAST($8 AS BIGINT) + 60000, asked = 0
-         WHERE org_id = $1 AND id = $2"
-    );
     /// Not when Twilio has told of the text: of one that was sent again the first went out.
     REFUSE = same(
         "UPDATE message SET status = 'refused', rank = 100, error = COALESCE($3, error), status_at = $4
@@ -72,63 +57,6 @@ sql! {
 }
 
 impl Tx {
-    /// The text is about to leave from this number: commit this before the first byte goes out. `false`: it is not this worker's
-    /// any more, and must not leave.
-    pub async fn mark_posting(
-        &mut self,
-        text: TextId,
-        token: Uuid,
-        from: &Phone,
-        now: i64,
-    ) -> Result<bool> {
-        let from = from.as_str();
-        if execute!(
-            self.conn,
-            FENCE_POSTING,
-            self.org.0,
-            text.0,
-            token,
-            now,
-            from
-        ) == 0
-        {
-            return Ok(false);
-        }
-        self.move_text(text, Status::Posting, now).await?;
-        Ok(true)
-    }
-
-    /// Twilio took the text: it has a SID and leaves the outbox. A callback may have been faster; the status then
-    /// stays where the callback raised it.
-    ///
-    /// # Errors
-    /// [`crate::StoreError::Taken`] when another text has this SID.
-    pub async fn accept(
-        &mut self,
-        text: TextId,
-        token: Uuid,
-        answer: &Accepted<'_>,
-    ) -> Result<bool> {
-        if execute!(self.conn, FENCE_POSTED, self.org.0, text.0, token) == 0 {
-            return Ok(false);
-        }
-        let (a, rank) = (answer, i64::from(answer.rank));
-        execute!(
-            self.conn,
-            ACCEPT,
-            self.org.0,
-            text.0,
-            a.sid,
-            a.status.as_str(),
-            rank,
-            a.parts,
-            a.error,
-            a.at
-        );
-        self.join_orphans(text, a.sid).await?;
-        Ok(true)
-    }
-
     /// Twilio said no; nothing went out.
     pub async fn refuse(
         &mut self,

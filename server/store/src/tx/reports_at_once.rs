@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     ids::{CaseId, TextId},
-    status::Status,
+    status::{Source, Status},
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -19,15 +19,15 @@ sql! {
         "SELECT CAST(k.key AS BIGINT), m.id FROM json_each($2) AS k
          CROSS JOIN message AS m WHERE m.org_id = $1 AND m.sid = k.value",
         "SELECT k.n - 1, m.id FROM json_array_elements_text(CAST($2 AS JSON)) WITH ORDINALITY AS k (sid, n)
-         JOIN message m ON m.org_id = $1 AND m.sid = k.sid",
+         CROSS JOIN LATERAL (SELECT id FROM message WHERE org_id = $1 AND sid = k.sid OFFSET 0) AS m",
     );
     INSERT_REPORTS = two(
         "INSERT INTO report (org_id, id, message_id, sid, source, status, error, at)
-         SELECT $1, unhex(k.value ->> 'id'), unhex(k.value ->> 'message'), k.value ->> 'sid', 'callback',
+         SELECT $1, unhex(k.value ->> 'id'), unhex(k.value ->> 'message'), k.value ->> 'sid', $4,
                 k.value ->> 'word', NULL, $3
          FROM json_each($2) AS k WHERE TRUE ON CONFLICT DO NOTHING",
         "INSERT INTO report (org_id, id, message_id, sid, source, status, error, at)
-         SELECT CAST($1 AS UUID), k.id, k.message, k.sid, 'callback', k.word, NULL, CAST($3 AS BIGINT)
+         SELECT CAST($1 AS UUID), k.id, k.message, k.sid, CAST($4 AS TEXT), k.word, NULL, CAST($3 AS BIGINT)
          FROM json_to_recordset(CAST($2 AS JSON)) AS k (id UUID, message UUID, sid TEXT, word TEXT)
          ORDER BY k.message ON CONFLICT DO NOTHING",
     );
@@ -72,24 +72,31 @@ impl Tx {
         Ok(found.into_iter().filter_map(read).collect())
     }
 
+    /// Keeps the answers to our sending of texts, each of another text.
+    pub async fn keep_answers(&mut self, said: &[Heard<'_>], at: i64) -> Result<()> {
+        self.insert_reports(&in_order(said), Source::Answer, at)
+            .await?;
+        Ok(())
+    }
+
+    /// Answers the list of what it kept.
+    async fn insert_reports(
+        &mut self,
+        heard: &[&Heard<'_>],
+        source: Source,
+        at: i64,
+    ) -> Result<String> {
+        let rows = Value::Array(heard.iter().map(|heard| row(heard)).collect()).to_string();
+        let (list, source) = (rows.as_str(), source.as_str());
+        execute!(self.conn, INSERT_REPORTS, self.org.0, list, at, source);
+        Ok(rows)
+    }
+
     /// Keeps callbacks on texts whose Sid is known, each of another text, and lets the texts climb. Answers which did.
     pub async fn climb_all(&mut self, heard: &[Heard<'_>], at: i64) -> Result<Vec<Climbed>> {
-        // Those who change the same texts at once do so in one order.
-        let mut heard: Vec<&Heard<'_>> = heard.iter().collect();
-        heard.sort_unstable_by_key(|heard| heard.text);
-        let row = |heard: &&Heard<'_>| {
-            json!({
-                "id": heard.id.simple().to_string(),
-                "message": heard.text.0.simple().to_string(),
-                "sid": heard.sid,
-                "word": heard.word,
-                "status": heard.status.as_str(),
-                "rank": heard.status.rank(),
-            })
-        };
-        let rows = Value::Array(heard.iter().map(row).collect()).to_string();
+        let heard = in_order(heard);
+        let rows = self.insert_reports(&heard, Source::Callback, at).await?;
         let (org, rows) = (self.org.0, rows.as_str());
-        execute!(self.conn, INSERT_REPORTS, org, rows, at);
         let known = heard
             .iter()
             .filter(|heard| heard.status.rank() >= Status::Scheduled.rank());
@@ -105,4 +112,22 @@ impl Tx {
         };
         Ok(climbed.into_iter().map(read).collect())
     }
+}
+
+/// Those who change the same texts at once do so in one order.
+fn in_order<'a, 'b>(heard: &'a [Heard<'b>]) -> Vec<&'a Heard<'b>> {
+    let mut heard: Vec<&Heard<'_>> = heard.iter().collect();
+    heard.sort_unstable_by_key(|heard| heard.text);
+    heard
+}
+
+fn row(heard: &Heard<'_>) -> Value {
+    json!({
+        "id": heard.id.simple().to_string(),
+        "message": heard.text.0.simple().to_string(),
+        "sid": heard.sid,
+        "word": heard.word,
+        "status": heard.status.as_str(),
+        "rank": heard.status.rank(),
+    })
 }

@@ -1,0 +1,57 @@
+//! Letting go of a text that a fault of ours was met with. That fault is this text's alone: others go on.
+
+use super::RECORD_AGAIN;
+use crate::{Service, error::OrProblem, news::News};
+use domain::{consent::WhyNot, parked, problem::Problem};
+use store::rows::Claimed;
+
+/// So many times it is tried.
+const TRIES: i32 = 10;
+/// How long a text waits after a fault of ours, in milliseconds.
+const FAULT_PAUSE: i64 = 1000;
+
+impl Service {
+    /// Gives a text up that a fault of ours was met with: what may have left is unknown; what surely did not waits again,
+    /// and after several faults is parked.
+    pub(super) async fn let_go(&self, claim: &Claimed) {
+        for _ in 0..TRIES {
+            match self.try_let_go(claim).await {
+                Ok(()) => return,
+                Err(problem) => {
+                    tracing::error!(text = %claim.text, ?problem, "a text could not be let go of; trying again");
+                    tokio::time::sleep(RECORD_AGAIN).await;
+                }
+            }
+        }
+    }
+
+    async fn try_let_go(&self, claim: &Claimed) -> Result<(), Problem> {
+        let now = self.now();
+        let mut tx = self.0.store.begin(claim.org).await.or_problem()?;
+        let (text, token) = (claim.text, claim.token);
+        let later = now + FAULT_PAUSE;
+        if let Some(faults) = tx.failed(text, token, later, now).await.or_problem()? {
+            if parked::is_parked(faults, claim.claims) {
+                tracing::error!(%text, faults, claims = claim.claims, "a text is parked: it needs attention");
+                let why = WhyNot::Fault.as_str();
+                tx.park(text, why, now).await.or_problem()?;
+            }
+        } else {
+            tx.unclear(text, token, now).await.or_problem()?;
+        }
+        // Told only if the text can be read: letting go of it does not depend on that.
+        let events = match tx.text(text).await {
+            Ok(Some(record)) => {
+                let news = News {
+                    texts: vec![(record.case, text)],
+                    ..News::default()
+                };
+                self.write_news(&mut tx, news).await?
+            }
+            Ok(None) | Err(_) => vec![],
+        };
+        tx.commit().await.or_problem()?;
+        self.ring(claim.org, events);
+        Ok(())
+    }
+}
