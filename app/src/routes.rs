@@ -121,9 +121,10 @@ fn carry_to_the_browser() {
         crate::browser::settle_address(form);
     }
     forms::hold(carried);
-    let training: Training =
-        SharedValue::new(|| Training(use_context::<Site>().is_some_and(|site| site.training)))
-            .into_inner();
+    let training: Training = SharedValue::new(|| {
+        Training(use_context::<std::sync::Arc<Site>>().is_some_and(|site| site.training))
+    })
+    .into_inner();
     provide_context(training);
 }
 

@@ -8,10 +8,11 @@ use crate::{
 };
 use leptos::{nonce::use_nonce, prelude::*};
 use leptos_meta::MetaTags;
+use std::sync::Arc;
 
 /// The document. Only the server renders it; WASM takes over from `<body>`.
 pub fn shell() -> impl IntoView {
-    let site = expect_context::<Site>();
+    let site = expect_context::<Arc<Site>>();
     #[cfg(feature = "ssr")]
     protect();
     let theme = session().0.and_then(|actor| actor.theme);

@@ -40,17 +40,17 @@ pub fn find(text: &str) -> Option<&'static str> {
     if is_almost_a_keyword(&folded) {
         return Some(ALMOST_A_KEYWORD);
     }
-    let bare = without_courtesies(&folded);
+    let (bare, rests) = (without_courtesies(&folded), rests(&folded));
     RULES
         .iter()
-        .find(|rule| rule.reads(&folded, &bare))
+        .find(|rule| rule.reads(&folded, &bare, &rests))
         .map(|rule| rule.name)
 }
 
 impl Rule {
-    /// `bare`: the text without its courtesies, see [`without_courtesies`].
-    fn reads(&self, folded: &str, bare: &[String]) -> bool {
-        let says = |phrase: &&str| holds(folded, phrase);
+    /// `bare`: the text without its courtesies, see [`without_courtesies`]; `rests`: see there.
+    fn reads(&self, folded: &str, bare: &[String], rests: &[&str]) -> bool {
+        let says = |phrase: &&str| holds(rests, phrase);
         let whole = self
             .whole
             .iter()
@@ -73,13 +73,18 @@ fn is_almost_a_keyword(folded: &str) -> bool {
     words.peek().is_some() && words.all(is_stop)
 }
 
+/// The text from each of its words on.
+fn rests(folded: &str) -> Vec<&str> {
+    std::iter::successors(Some(folded), |rest| Some(rest.split_once(' ')?.1)).collect()
+}
+
 /// Whether these words stand in the text one after the other.
-fn holds(folded: &str, phrase: &str) -> bool {
-    folded.match_indices(phrase).any(|(at, found)| {
-        let before = folded[..at].chars().next_back();
-        let after = folded[at + found.len()..].chars().next();
-        before.is_none_or(|c| c == ' ') && after.is_none_or(|c| c == ' ')
-    })
+fn holds(rests: &[&str], phrase: &str) -> bool {
+    let says = |rest: &&str| {
+        let after = rest.strip_prefix(phrase);
+        after.is_some_and(|after| after.is_empty() || after.starts_with(' '))
+    };
+    rests.iter().any(says)
 }
 
 /// The text without the courtesies after it, and without those before it too: "no" is one in "no, stop it", and none

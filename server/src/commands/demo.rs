@@ -8,7 +8,6 @@ use crate::{
     web::{Web, assets},
 };
 use service::clock::{Clock, SystemClock};
-use std::sync::Arc;
 use tempfile::TempDir;
 use tokio::sync::watch;
 use twilio_sim::{Delays, Sim, SimConfig, SimNumber, SimPhone};
@@ -43,12 +42,7 @@ pub async fn run(options: Options, demo: Demo) -> Result<(), String> {
     let phones = demo_data::ensure(&service, &key::sealer(&settings)?, SystemClock.now()).await?;
     let sim = simulator(&demo.delays, &own, phones)?;
     let (ending, listens) = watch::channel(false);
-    let web = Web {
-        service,
-        settings: Arc::new(settings),
-        site: assets::site(true),
-        ending: listens,
-    };
+    let web = Web::new(service, settings, assets::site(true), listens);
     println!(
         "sign in: {} {}",
         demo_data::ADMINISTRATOR,

@@ -8,7 +8,6 @@ use crate::{
 };
 use domain::problem::Problem;
 use service::Service;
-use std::sync::Arc;
 use store::{Store, StoreError};
 use tokio::sync::watch;
 
@@ -27,12 +26,7 @@ pub async fn run(settings: Settings) -> Result<(), String> {
     service.adopt_outbox().await.map_err(sentence)?;
     invite_first(&service, &settings).await?;
     let (ending, listens) = watch::channel(false);
-    let web = Web {
-        service,
-        settings: Arc::new(settings),
-        site: assets::site(false),
-        ending: listens,
-    };
+    let web = Web::new(service, settings, assets::site(false), listens);
     let stop = listen::asked_to_stop();
     println!("ready http://{address}");
     listen::serve(listener, web, ending, stop, None).await

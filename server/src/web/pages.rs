@@ -14,7 +14,7 @@ use axum::{
 };
 use domain::problem::Problem;
 use leptos::prelude::provide_context;
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 /// Every address that is nothing else is a page, be it the one that says "not found".
 pub async fn page(
@@ -94,12 +94,14 @@ fn contexts(
     submitted: Option<Submitted>,
     from: CameFrom,
 ) -> impl Fn() + Clone + Send + Sync + 'static {
-    let (service, site) = (web.service.clone(), web.site.clone());
+    // The framework clones this on its way, several times for each page.
+    let all = Arc::new((web.clone(), session, Carried(submitted)));
     move || {
-        provide_context(service.clone());
+        let (web, session, carried) = &*all;
+        provide_context(web.service.clone());
         provide_context(session.clone());
-        provide_context(site.clone());
+        provide_context(Arc::clone(&web.site));
         provide_context(from);
-        provide_context(Carried(submitted.clone()));
+        provide_context(carried.clone());
     }
 }

@@ -64,7 +64,7 @@ impl Base {
                 (server.url.clone(), Some(server), Some(programs))
             }
         };
-        let mut base = Base {
+        let mut base = Self {
             folder,
             url,
             org: String::new(),
@@ -79,7 +79,20 @@ impl Base {
         let said = run::output(&mut seed)?;
         let org = said.lines().find_map(|line| line.strip_prefix("org: "));
         base.org = org.context("bench-seed told no organization")?.to_owned();
+        base.analyze()?;
         Ok(base)
+    }
+
+    /// Has PostgreSQL count what its tables hold now, as it does by itself once it has been running for a minute: until
+    /// then it plans for empty ones.
+    pub fn analyze(&self) -> Result<()> {
+        let Some(programs) = &self.programs else {
+            return Ok(());
+        };
+        let mut psql = Command::new(programs.join("psql"));
+        psql.args([&self.url, "--quiet", "--command", "ANALYZE"]);
+        run::output(&mut psql)?;
+        Ok(())
     }
 
     fn command(&self, program: &Path) -> Command {

@@ -40,7 +40,7 @@ pub fn callbacks(program: &Path, database: Database, table: &mut Table) -> Resul
         }
     }
     let served = Served::start(program, &base, "127.0.0.1:9")?;
-    let measured = measure(&served, &requests, 204)?;
+    let measured = measure(&base, &served, &requests, 204)?;
     let name = format!("status callbacks, {database}");
     table.at_least(&name, measured.full, limit * share, "/s");
     table.at_most(
@@ -62,7 +62,7 @@ pub fn texts(program: &Path, database: Database, table: &mut Table) -> Result<()
     let base = Base::seeded(program, database, "delivered", (CLIENTS, CLIENTS))?;
     let requests = (0..200_000).map(text).collect::<Result<Vec<_>>>()?;
     let served = Served::start(program, &base, "127.0.0.1:9")?;
-    let measured = measure(&served, &requests, 200)?;
+    let measured = measure(&base, &served, &requests, 200)?;
     let name = format!("incoming texts, {database}");
     table.at_least(&name, measured.full, 5_000.0, "/s");
     table.note(&format!("{name}: {}", measured.words));
@@ -85,7 +85,7 @@ struct Measured {
 }
 
 /// Warm, then as fast as it goes, then at half of that.
-fn measure(served: &Served, requests: &[Vec<u8>], status: u16) -> Result<Measured> {
+fn measure(base: &Base, served: &Served, requests: &[Vec<u8>], status: u16) -> Result<Measured> {
     let how = How {
         connections: CONNECTIONS,
         pace: None,
@@ -93,6 +93,7 @@ fn measure(served: &Served, requests: &[Vec<u8>], status: u16) -> Result<Measure
         status,
     };
     let warm = many::run(&served.address, requests, &how)?;
+    base.analyze()?;
     let requests = &requests[warm.answers()..];
     let used = (
         cpu::seconds(served.pid())?,
