@@ -85,10 +85,7 @@ impl Service {
             .await?;
         self.record(&mut tx, actor, Deed::ChangedConsent, client)
             .await?;
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        self.ring(actor.org, events);
-        Ok(())
+        self.conclude(tx, news).await
     }
 
     async fn say(

@@ -206,10 +206,8 @@ impl Service {
         let read = self.read(came);
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         let (_, news) = self.take(&mut tx, &read, Some(at)).await?;
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
+        self.conclude(tx, news).await?;
         torture::point("after_webhook_commit").await;
-        self.ring(org, events);
         Ok(())
     }
 

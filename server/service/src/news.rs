@@ -83,6 +83,15 @@ impl Service {
         Ok(events)
     }
 
+    /// Ends a transaction: the news is written last, committed with the rest, and rung for.
+    pub(crate) async fn conclude(&self, mut tx: Tx, news: News) -> Result<(), Problem> {
+        let org = tx.org_id();
+        let events = self.write_news(&mut tx, news).await?;
+        tx.commit().await.or_problem()?;
+        self.ring(org, events);
+        Ok(())
+    }
+
     /// Rings for what was committed, if there is something.
     pub(crate) fn ring(&self, org: OrgId, events: impl IntoIterator<Item = LiveEvent>) {
         if events.into_iter().next().is_some() {

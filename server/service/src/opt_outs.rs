@@ -73,10 +73,7 @@ impl Service {
         tx.opt_outs_decided(now).await.or_problem()?;
         self.record(&mut tx, actor, Deed::DecidedOptOuts, verdict.as_str())
             .await?;
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        self.ring(actor.org, events);
-        Ok(())
+        self.conclude(tx, news).await
     }
 
     async fn judge(

@@ -212,12 +212,10 @@ impl Service {
         let mut tx = self.0.store.begin(org).await.or_problem()?;
         let mut news = self.apply(&mut tx, text, report).await?;
         let raised = std::mem::take(&mut news.raised);
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
+        self.conclude(tx, news).await?;
         for written_at in raised {
             self.0.meters.reported(self.now() - written_at);
         }
-        self.ring(org, events);
         Ok(())
     }
 

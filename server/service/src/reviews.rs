@@ -133,10 +133,7 @@ impl Service {
         let subject = format!("{id} {}", decision.as_str());
         self.record(&mut tx, actor, Deed::DecidedReview, subject)
             .await?;
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        self.ring(actor.org, events);
-        Ok(())
+        self.conclude(tx, news).await
     }
 
     async fn carry_out(

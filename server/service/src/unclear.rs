@@ -80,9 +80,7 @@ impl Service {
             office: true,
             ..News::default()
         };
-        let events = self.write_news(&mut tx, news).await?;
-        tx.commit().await.or_problem()?;
-        self.ring(actor.org, events);
+        self.conclude(tx, news).await?;
         self.0.wake.notify_one();
         Ok(())
     }

@@ -40,18 +40,14 @@ impl Service {
             tx.unclear(text, token, now).await.or_problem()?;
         }
         // Told only if the text can be read: letting go of it does not depend on that.
-        let events = match tx.text(text).await {
-            Ok(Some(record)) => {
-                let news = News {
-                    texts: vec![(record.case, text)],
-                    ..News::default()
-                };
-                self.write_news(&mut tx, news).await?
-            }
-            Ok(None) | Err(_) => vec![],
+        let record = tx.text(text).await.ok().flatten();
+        let news = News {
+            texts: record
+                .map(|record| (record.case, text))
+                .into_iter()
+                .collect(),
+            ..News::default()
         };
-        tx.commit().await.or_problem()?;
-        self.ring(claim.org, events);
-        Ok(())
+        self.conclude(tx, news).await
     }
 }
