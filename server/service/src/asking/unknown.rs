@@ -39,7 +39,7 @@ impl Service {
         }
         let asked = self.0.store.ask_staff(now, now - unclear::GRACE);
         for org in asked.await.or_problem()? {
-            let mut tx = self.0.store.begin(org).await.or_problem()?;
+            let tx = self.0.store.begin(org).await.or_problem()?;
             let news = News {
                 office: true,
                 ..News::default()
