@@ -66,7 +66,7 @@ on_both! {
             "/?q=%3Cscript%3Ealert(1)%3C/script%3E",
             "/cases/%3Cscript%3Ealert(1)%3C%2Fscript%3E/text",
             "/login?next=%22%3E%3Cscript%3Ealert(1)%3C/script%3E",
-            &format!("/cases/{CASE}/texts?asked=00000000-0000-0000-0000-000000000000&said=%3Cscript%3Ealert(1)%3C/script%3E"),
+            &format!("/cases/{CASE}/texts?asked=00000000-0000-0000-0000-000000000000&said=%3Cscript%3Ealert(1)%3C/script%3E&at=2:14%20PM%20%3Cscript%3Ealert(1)%3C/script%3E"),
         ] {
             assert!(!dana.page(path).await.contains("<script>alert(1)"), "{path}");
         }

@@ -164,8 +164,22 @@ on_both! {
         let answer = dana.post(&path, &[("text", id)]).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         let page = dana.page(answer.headers()["location"].to_str().unwrap()).await;
-        assert!(page.contains("delivered"));
+        assert!(page.contains("Twilio says: delivered, asked at "), "{page:.3000}");
         assert_eq!(dana.rows(CASE).await[0]["status"], "delivered");
+    }
+
+    async fn without_scripts_it_says_when_twilio_was_asked_and_not_when_the_status_was_learned(app) {
+        let dana = app.sign_in(DANA).await;
+        dana.text(CASE, "Ask me.").await;
+        let row = dana.newest_becomes(CASE, &["delivered"]).await;
+        // Known for long, and in another minute than this one.
+        app.base.change("UPDATE message SET status_at = status_at - 5430000 WHERE body = 'Ask me.'").await;
+        let learned = dana.rows(CASE).await[0]["status_at"]["time"].as_str().unwrap().to_owned();
+        let (id, path) = (row["id"].as_str().unwrap(), format!("/cases/{CASE}/texts"));
+        let answer = dana.post(&path, &[("text", id)]).await;
+        let page = dana.page(answer.headers()["location"].to_str().unwrap()).await;
+        assert!(page.contains("Twilio says: delivered, asked at "), "{page:.3000}");
+        assert!(!page.contains(&format!("asked at {learned}")));
     }
 
     async fn asking_twilio_is_taken_as_its_last_word(app) {

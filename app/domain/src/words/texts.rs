@@ -86,6 +86,11 @@ pub fn answer(said: &str, asked: &When) -> String {
     )
 }
 
+/// The same on a page whose address tells when Twilio was asked: "2:14 PM PST".
+pub fn answer_at(said: &str, at: &str) -> String {
+    format!("Twilio says: {said}, asked at {at}")
+}
+
 /// The same from Twilio's own answer.
 pub fn answer_of(answered: &StatusAnswer) -> String {
     answer(&answered.said, &answered.asked_at)

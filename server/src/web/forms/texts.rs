@@ -86,11 +86,15 @@ pub async fn ask(Path(_number): Path<String>, posted: Posted) -> Response {
         (_, Err(_)) => Err(Problem::NotFound),
     };
     let path = posted.uri.path().to_owned();
-    let said =
-        |said: &str| url::form_urlencoded::byte_serialize(said.as_bytes()).collect::<String>();
     posted
         .answer(done.map(|(text, answer)| {
-            format!("{path}?asked={text}&said={}#t-{text}", said(&answer.said))
+            let at = format!("{} {}", answer.asked_at.time, answer.asked_at.zone);
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("asked", &text.to_string())
+                .append_pair("said", &answer.said)
+                .append_pair("at", &at)
+                .finish();
+            format!("{path}?{query}#t-{text}")
         }))
         .await
 }
