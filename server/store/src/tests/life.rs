@@ -5,10 +5,12 @@
 //! The rules stand in [`memory`] as they are told in words; a million steps are played on them. A few thousand are played
 //! on SQLite at the same time, which must answer every question alike.
 
+mod broken;
 mod memory;
 mod on_sqlite;
 mod world;
 
+use broken::{Broken, Mistake};
 use memory::Memory;
 use on_sqlite::OnSqlite;
 use proptest::{
@@ -83,4 +85,55 @@ prop_state_machine! {
 
     #[test]
     fn the_database_answers_as_the_rules_do_step_by_step(sequential 200..201 => Played<OnSqlite>);
+}
+
+fn cut_short() -> Config {
+    Config {
+        max_shrink_iters: 0,
+        ..cases(1_000)
+    }
+}
+
+struct ItsPostingWaitsAgain;
+type PostingWaitsAgain = Broken<ItsPostingWaitsAgain>;
+impl Mistake for ItsPostingWaitsAgain {
+    const POSTING_WAITS_AGAIN: bool = true;
+}
+
+struct ItsLadderGoesDown;
+type LadderGoesDown = Broken<ItsLadderGoesDown>;
+impl Mistake for ItsLadderGoesDown {
+    const LADDER_GOES_DOWN: bool = true;
+}
+
+struct ItsNoFence;
+type NoFence = Broken<ItsNoFence>;
+impl Mistake for ItsNoFence {
+    const NO_FENCE: bool = true;
+}
+
+struct ItsUnknownIsDropped;
+type UnknownIsDropped = Broken<ItsUnknownIsDropped>;
+impl Mistake for ItsUnknownIsDropped {
+    const UNKNOWN_IS_DROPPED: bool = true;
+}
+
+prop_state_machine! {
+    #![proptest_config(cut_short())]
+
+    #[test]
+    #[should_panic(expected = "sent more often than decided")]
+    fn the_game_notices_a_text_on_its_way_that_waits_again(sequential 200..201 => Played<PostingWaitsAgain>);
+
+    #[test]
+    #[should_panic(expected = " became ")]
+    fn the_game_notices_a_ladder_that_goes_down(sequential 200..201 => Played<LadderGoesDown>);
+
+    #[test]
+    #[should_panic(expected = "a late worker")]
+    fn the_game_notices_a_missing_fence(sequential 200..201 => Played<NoFence>);
+
+    #[test]
+    #[should_panic(expected = "and lost")]
+    fn the_game_notices_an_unknown_text_that_is_dropped(sequential 200..201 => Played<UnknownIsDropped>);
 }

@@ -38,6 +38,31 @@ impl Memory {
     }
 }
 
+/// For programs with a mistake (`broken`).
+impl Memory {
+    pub fn token(&self, text: usize) -> Option<Token> {
+        self.texts[text].row.as_ref()?.token
+    }
+
+    pub fn becomes(&mut self, text: usize, status: Status) {
+        self.texts[text].status = status;
+    }
+
+    pub fn forget(&mut self, text: usize) {
+        self.texts[text].row = None;
+    }
+
+    pub fn posting_was_claimed(&mut self) {
+        let on_their_way = |text: &&mut Text| text.status == Status::Posting;
+        for text in self.texts.iter_mut().filter(on_their_way) {
+            text.status = Status::Claimed;
+            if let Some(row) = &mut text.row {
+                row.posting_at = None;
+            }
+        }
+    }
+}
+
 impl Text {
     /// From one of our own states to another.
     fn move_to(&mut self, status: Status) {

@@ -197,7 +197,10 @@ impl<P: Program> World<P> {
                 if ghost < self.ghosts.len() {
                     let ghost = self.ghosts.remove(ghost);
                     let now = self.now;
-                    assert!(!self.program.mark_posting(ghost.text, ghost.token, now));
+                    assert!(
+                        !self.program.mark_posting(ghost.text, ghost.token, now),
+                        "a late worker posts nothing"
+                    );
                     assert!(
                         !self.write_late(&ghost, how),
                         "a late worker writes nothing"
