@@ -161,6 +161,10 @@ impl Carrier for Twilio {
             }
         })
     }
+
+    fn time(&self) -> Option<i64> {
+        self.0.time()
+    }
 }
 
 fn number_facts(found: IncomingPhoneNumber) -> Option<NumberFacts> {

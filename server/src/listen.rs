@@ -6,11 +6,18 @@ use crate::{
 };
 use axum::Router;
 use service::Service;
-use std::{net::SocketAddr, time::Duration};
-use tokio::{net::TcpListener, sync::watch};
+use std::{io, net::SocketAddr, time::Duration};
+use tokio::{
+    net::{TcpListener, TcpSocket},
+    sync::watch,
+};
 
 /// How long requests may take to end when the program does.
 const DRAIN: Duration = Duration::from_secs(20);
+
+/// So many connections may wait to be taken, if the system lets them: whoever comes beyond is not heard, and knocks again
+/// a second later.
+const LINE: u32 = 4_096;
 
 /// How long closing the database may take then.
 const CLOSE: Duration = Duration::from_secs(5);
@@ -21,9 +28,21 @@ const CLOSE: Duration = Duration::from_secs(5);
 /// In words: the address is taken or not ours.
 pub async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), String> {
     let failed = |error| format!("Cannot listen on {address}: {error}");
-    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let listener = open(address).map_err(failed)?;
     let address = listener.local_addr().map_err(failed)?;
     Ok((listener, address))
+}
+
+fn open(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // An address that the last run left a moment ago is free.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(LINE)
 }
 
 /// Serves until a signal says stop; then ends event streams, drains requests, and lets sends on their way end.

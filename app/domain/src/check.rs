@@ -3,9 +3,11 @@
 //! Asking is the service's. What an answer means is decided here, line by line.
 
 mod facts;
+mod night;
 mod reach;
 
 pub use facts::{AccountFacts, NumberFacts, Route, Unanswered};
+pub use night::Nightly;
 pub use reach::{Arrived, NotReached, reach_lines};
 
 use crate::{phone::Phone, setup::Addresses};

@@ -10,6 +10,7 @@ pub mod case_number;
 pub mod check;
 pub mod client;
 pub mod client_list;
+pub mod clocks;
 pub mod codes;
 pub mod compose;
 pub mod consent;

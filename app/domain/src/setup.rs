@@ -40,6 +40,9 @@ pub struct SetupView {
     /// Why texts wait, the oldest reason first.
     #[serde(default)]
     pub halts: Vec<HaltView>,
+    /// This server's clock is ahead by so many seconds, or behind if negative, and cannot be trusted.
+    #[serde(default)]
+    pub clock_off: Option<i64>,
 }
 
 /// A halt of the queue, as the administrator sees it.

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// So long after the text was handed over staff are asked: 15 minutes, in milliseconds.
 pub const GRACE: i64 = 15 * MINUTE;
-/// Our clock and Twilio's may differ by so much: 60 seconds, in milliseconds.
-pub const SLACK: i64 = MINUTE;
+/// Our clock and Twilio's may differ by so much before it is not trusted any more (`crate::clocks`).
+pub const SLACK: i64 = crate::check::CLOCK_OFF;
 /// Twilio makes a text within this time of our request or not at all: our request ends after 15 seconds.
 pub const LATEST: i64 = 5 * MINUTE;
 const SECOND: i64 = 1000;
@@ -28,9 +28,10 @@ pub fn next_look(posted: i64, now: i64) -> Option<i64> {
 }
 
 /// Until when Twilio can have made a text that was handed over at `posted`. A text that was handed over the moment it was
-/// written was not: it waited in a backup that was restored, and may have gone out at any time since.
+/// written was not: it waited in a backup that was restored, and may have gone out at any time since. Nor was one that was
+/// handed over before it was written: a wrong clock wrote that.
 pub fn latest(posted: i64, written: i64) -> i64 {
-    match posted == written {
+    match posted <= written {
         true => i64::MAX,
         false => posted + LATEST,
     }
@@ -246,6 +247,24 @@ mod tests {
             Some("SM9")
         );
         assert_eq!(find("Hello", at(AT), list, nobodys), None);
+    }
+
+    #[test]
+    fn s20_when_a_wrong_clock_wrote_the_time_any_later_one_will_do() {
+        let list = [one("SM9", "Hello", AT + 24 * HOUR)];
+        let written = AT + 365 * 24 * HOUR;
+        assert_eq!(
+            find("Hello", (AT, latest(AT, written)), list, nobodys),
+            Some("SM9")
+        );
+    }
+
+    #[test]
+    fn s20_as_long_as_a_clock_is_trusted_its_texts_are_found() {
+        let off = crate::check::CLOCK_OFF;
+        let list = |at| [one("SM1", "Hello", at)];
+        assert_eq!(find("Hello", at(AT), list(AT - off), nobodys), Some("SM1"));
+        assert_eq!(find("Hello", at(AT), list(AT + off), nobodys), Some("SM1"));
     }
 
     #[test]

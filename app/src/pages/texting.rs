@@ -22,7 +22,7 @@ use check::{Check, StartCheck};
 use domain::{
     role::Operation,
     setup::{HaltView, SetupView, StepView},
-    words::{halt as words_of_halts, setup as words},
+    words::{check as words_of_check, halt as words_of_halts, setup as words},
 };
 use leptos::{prelude::*, task::spawn_local};
 use standing::StandingWord;
@@ -51,6 +51,7 @@ pub fn Texting() -> impl IntoView {
 fn Shown(setup: SetupView) -> impl IntoView {
     let shown = followed(setup, |setup| setup.check.running);
     let check = Memo::new(move |_| shown.with(|setup| setup.check.clone()));
+    let clock_off = Memo::new(move |_| shown.with(|setup| setup.clock_off));
     let halts = Memo::new(move |_| shown.with(|setup| setup.halts.clone()));
     view! {
         <PageTitle text=words::TEXTING_SETUP />
@@ -62,11 +63,23 @@ fn Shown(setup: SetupView) -> impl IntoView {
             </div>
             <StartCheck check />
         </div>
+        {move || clock_off.get().map(wrong_clock)}
         {move || halts.get().into_iter().map(halted).collect_view()}
         <div class="sheet split split-even">
             <Steps shown />
             <Check check />
         </div>
+    }
+    .into_any()
+}
+
+/// This server's clock is wrong, and what that holds.
+fn wrong_clock(seconds: i64) -> impl IntoView {
+    view! {
+        <Note tone=Tone::Bad>
+            <h2>{words_of_check::clock_off(seconds)}</h2>
+            <p>{words_of_check::CLOCK_HOLDS}</p>
+        </Note>
     }
     .into_any()
 }

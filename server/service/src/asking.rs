@@ -1,10 +1,11 @@
 //! What Twilio is asked by itself: whether it has a text of which nobody knows, what became of texts without a final
-//! word, and what clients wrote while it could not reach us. All by the service's clock; the loop only looks whether
-//! something is due.
+//! word, and what clients wrote while it could not reach us. All by the service's clock, as long as that can be trusted; the
+//! loop only looks whether something is due.
 
 mod account;
 mod due;
 mod missed;
+mod time;
 mod unknown;
 
 use crate::{Service, error::OrProblem};
@@ -30,6 +31,7 @@ struct Rests {
     begun_at: Option<i64>,
     /// The database was away since: Twilio could bring nothing.
     was_away: bool,
+    told: time::Told,
 }
 
 impl Rests {
@@ -82,6 +84,9 @@ impl Service {
     }
 
     async fn ask_all(&self, rests: &mut Rests) -> Result<(), Problem> {
+        if !self.time_is_known(rests).await? {
+            return Ok(());
+        }
         if rests.begins(self.now()) {
             self.0.store.list_anew().await.or_problem()?;
             rests.begun(self.now());

@@ -151,4 +151,8 @@ pub trait Carrier: Send + Sync {
         account: &'a Account,
         knock: &'a Knock,
     ) -> BoxFuture<'a, Result<Opened, NotOpened>>;
+
+    /// The carrier's own time: as it was last heard with an answer, whatever that was, and counted on since by a clock
+    /// that nobody sets. In milliseconds UTC.
+    fn time(&self) -> Option<i64>;
 }

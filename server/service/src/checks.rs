@@ -146,7 +146,7 @@ impl Service {
             .as_ref()
             .and_then(|answer| answer.as_ref().ok())
             .and_then(|facts| facts.at);
-        let clock = clock_line(self.now(), twilios_time);
+        let clock = clock_line(self.0.clock.machine(), twilios_time);
         let lines = account_lines(account.as_ref(), balance);
         self.keep_lines(org, id, &mut stored, lines, false).await?;
         // Credentials that were refused are not tried a second time.

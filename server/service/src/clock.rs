@@ -1,5 +1,6 @@
 //! Time and new identifiers come in here, so that tests can hold them still.
 
+use crate::torture;
 use std::{fs, path::PathBuf};
 use uuid::Uuid;
 
@@ -7,6 +8,8 @@ use uuid::Uuid;
 pub trait Clock: Send + Sync {
     /// Now, in milliseconds since 1970 UTC.
     fn now(&self) -> i64;
+    /// What the machine's own clock shows, also where [`Self::now`] was put forward on purpose.
+    fn machine(&self) -> i64;
     /// A new UUIDv7.
     fn id(&self) -> Uuid;
 }
@@ -21,7 +24,11 @@ impl Clock for SystemClock {
         reason = "the one place where the machine's clock is read"
     )]
     fn now(&self) -> i64 {
-        jiff::Timestamp::now().as_millisecond()
+        torture::machine_clock(jiff::Timestamp::now().as_millisecond())
+    }
+
+    fn machine(&self) -> i64 {
+        self.now()
     }
 
     #[expect(
@@ -43,6 +50,10 @@ impl Clock for ShiftedClock {
         let shift = fs::read_to_string(&self.0).ok();
         let shift = shift.and_then(|text| text.trim().parse::<i64>().ok());
         SystemClock.now().saturating_add(shift.unwrap_or(0))
+    }
+
+    fn machine(&self) -> i64 {
+        SystemClock.machine()
     }
 
     fn id(&self) -> Uuid {

@@ -12,6 +12,7 @@ pub mod cases;
 pub mod checks;
 pub mod clients;
 pub mod clock;
+mod clocks;
 pub mod compose;
 pub mod config;
 pub mod consent;
@@ -58,6 +59,7 @@ pub mod zones;
 use callers::Remembered;
 use carrier::Carrier;
 use clock::Clock;
+use clocks::Watch;
 use config::Config;
 use domain::{
     problem::Problem,
@@ -80,6 +82,7 @@ struct Parts {
     store: Store,
     carrier: Arc<dyn Carrier>,
     clock: Arc<dyn Clock>,
+    watch: Watch,
     sealer: Sealer,
     config: Config,
     hub: Hub,
@@ -101,10 +104,12 @@ impl Service {
     ) -> Self {
         let meters = Meters::new(&store);
         let gathered = Gathered::new(&store);
+        let watch = Watch::begin(clock.machine());
         Self(Arc::new(Parts {
             store,
             carrier,
             clock,
+            watch,
             sealer,
             config,
             hub: Hub::default(),

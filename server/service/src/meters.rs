@@ -1,6 +1,6 @@
 //! What is counted for those who run the program: numbers only, of all organizations together, never a person or a text.
 
-use crate::{Service, carrier::SendOutcome};
+use crate::{Service, carrier::SendOutcome, clocks::WORK};
 use prometheus_client::{
     encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -26,9 +26,12 @@ pub struct Meters {
     registry: Registry,
     sends: Family<Label, Counter>,
     webhooks: Family<Webhook, Histogram, fn() -> Histogram>,
+    turned_away: Counter,
     refused: Family<Label, Counter>,
     lag: Histogram,
     groups: Family<Label, Histogram, fn() -> Histogram>,
+    held: Family<Label, Counter>,
+    clock_ahead: Gauge,
     queue: Queue,
 }
 
@@ -52,11 +55,18 @@ impl Meters {
             registry: Registry::with_prefix("oktext"),
             sends: Family::default(),
             webhooks: Family::new_with_constructor(webhooks),
+            turned_away: Counter::default(),
             refused: Family::default(),
             lag: Histogram::new(LAG_BOUNDS),
             groups: Family::new_with_constructor(groups),
+            held: Family::default(),
+            clock_ahead: Gauge::default(),
             queue: Queue::default(),
         };
+        // There from the start: a number that appears only when something is wrong cannot be watched.
+        for work in WORK {
+            drop(meters.held.get_or_create(&[("work", work)]));
+        }
         let (all, queue) = (&mut meters.registry, &meters.queue);
         all.register(
             "sends",
@@ -67,6 +77,11 @@ impl Meters {
             "webhook_seconds",
             "How long Twilio's webhooks took, by kind and answer",
             meters.webhooks.clone(),
+        );
+        all.register(
+            "webhooks_turned_away",
+            "Webhooks that were answered 503 at the door, since too many were being answered",
+            meters.turned_away.clone(),
         );
         all.register(
             "signatures_refused",
@@ -87,6 +102,16 @@ impl Meters {
             "database_wait_seconds",
             "How long statements waited for a connection",
             store.waits(),
+        );
+        all.register(
+            "held",
+            "How often work that is due by itself was held because the clock is wrong, by kind",
+            meters.held.clone(),
+        );
+        all.register(
+            "clock_ahead_seconds",
+            "How far this machine's clock is ahead of Twilio's, or behind if negative",
+            meters.clock_ahead.clone(),
         );
         all.register(
             "database_reached",
@@ -134,6 +159,11 @@ impl Meters {
             .observe(took.as_secs_f64());
     }
 
+    /// A webhook was told to come again, since there were too many.
+    pub fn turned_away(&self) {
+        self.turned_away.inc();
+    }
+
     /// A webhook's signature did not fit.
     pub fn signature_refused(&self, kind: &'static str) {
         self.refused.get_or_create(&[("kind", kind)]).inc();
@@ -147,6 +177,11 @@ impl Meters {
             SendOutcome::Unclear { .. } => "unclear",
         };
         self.sends.get_or_create(&[("outcome", outcome)]).inc();
+    }
+
+    /// Work of this kind was held.
+    pub(crate) fn held(&self, work: &'static str) {
+        self.held.get_or_create(&[("work", work)]).inc();
     }
 
     /// So many of a kind shared one transaction.
@@ -174,6 +209,7 @@ impl Service {
     /// Never in practice: it is written into memory.
     pub async fn counted(&self) -> Result<String, fmt::Error> {
         let queue = &self.0.meters.queue;
+        self.0.meters.clock_ahead.set(self.clocks().ahead() / 1000);
         let read = tokio::time::timeout(DATABASE, self.read_queue()).await;
         queue.reached.set(i64::from(matches!(read, Ok(Ok(())))));
         let mut text = String::new();

@@ -11,6 +11,7 @@ use crate::{
 };
 use domain::{
     check::Line,
+    clocks::Trust,
     ids::OrgId,
     phone::Phone,
     problem::Problem,
@@ -70,6 +71,10 @@ impl Service {
             test_key: self.test_key(),
             check,
             halts,
+            clock_off: match self.trust() {
+                Trust::Off { seconds } => Some(seconds),
+                Trust::Agreed | Trust::Alone => None,
+            },
         })
     }
 

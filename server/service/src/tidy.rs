@@ -1,12 +1,12 @@
 //! What is done now and then, whatever staff do.
 
-use crate::{Service, error::OrProblem};
+use crate::{Service, clocks::TIDYING, error::OrProblem};
 use domain::problem::Problem;
 use std::time::Duration;
 
 /// How often it is looked for what servers left behind that are gone.
 const ADOPT: Duration = Duration::from_secs(10);
-/// Each so many looks everything is tidied.
+/// At the first look, and at each so many after it, everything is tidied.
 const LOOKS: u32 = 6;
 /// Sessions that expired this long ago are forgotten (7 days), in milliseconds.
 const FORGOTTEN: i64 = 7 * 24 * 60 * 60 * 1000;
@@ -22,7 +22,7 @@ impl Service {
                 () = &mut stop => return,
                 () = tokio::time::sleep(ADOPT) => {}
             }
-            if let Err(problem) = self.tidy(look.is_multiple_of(LOOKS)).await {
+            if let Err(problem) = self.tidy(look % LOOKS == 1).await {
                 tracing::warn!(?problem, "could not tidy up; trying again later");
             }
         }
@@ -30,8 +30,12 @@ impl Service {
 
     /// However many servers tidy, each row is tidied once: they are changed and removed by what they are.
     async fn tidy(&self, all: bool) -> Result<(), Problem> {
+        // Leases are in the database's time; all else goes by the clock.
         self.adopt_outbox().await?;
-        if all { self.tidy_all().await } else { Ok(()) }
+        if all && !self.is_held(TIDYING) {
+            self.tidy_all().await?;
+        }
+        Ok(())
     }
 
     async fn tidy_all(&self) -> Result<(), Problem> {

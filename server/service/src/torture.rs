@@ -68,10 +68,23 @@ pub(crate) fn lease(usual: i64) -> i64 {
     }
 }
 
+/// What the machine's clock shows: `really`, unless a test has it jump.
+pub(crate) fn machine_clock(really: i64) -> i64 {
+    #[cfg(any(debug_assertions, feature = "torture"))]
+    {
+        really.saturating_add(on::jump())
+    }
+    #[cfg(not(any(debug_assertions, feature = "torture")))]
+    {
+        really
+    }
+}
+
 #[cfg(any(debug_assertions, feature = "torture"))]
 mod on {
     use super::Guard;
     use std::{
+        path::PathBuf,
         sync::{
             LazyLock,
             atomic::{AtomicU32, Ordering},
@@ -86,6 +99,8 @@ mod on {
     const WITHOUT: &str = "OKTEXT_TORTURE_WITHOUT";
     /// Milliseconds.
     const LEASE: &str = "OKTEXT_TORTURE_LEASE";
+    /// A file with milliseconds: by so much the machine's clock is wrong.
+    const CLOCK: &str = "OKTEXT_TORTURE_CLOCK";
 
     /// What the harness asked for when it started the program.
     #[derive(Debug, Default, PartialEq, Eq)]
@@ -93,6 +108,7 @@ mod on {
         at: Option<At>,
         without: String,
         pub lease: Option<i64>,
+        clock: Option<PathBuf>,
     }
 
     #[derive(Debug, PartialEq, Eq)]
@@ -119,6 +135,7 @@ mod on {
                 at: variable(AT).and_then(|text| At::read(&text)),
                 without: variable(WITHOUT).unwrap_or_default(),
                 lease: variable(LEASE).and_then(|text| text.parse().ok()),
+                clock: variable(CLOCK).map(PathBuf::from),
             }
         }
     }
@@ -175,6 +192,14 @@ mod on {
     fn end(name: &str) -> ! {
         eprintln!("torture: ends {name}");
         std::process::abort()
+    }
+
+    pub fn jump() -> i64 {
+        let jump = WANTED.clock.as_ref().and_then(|file| {
+            let text = std::fs::read_to_string(file).ok()?;
+            text.trim().parse().ok()
+        });
+        jump.unwrap_or(0)
     }
 
     pub fn holds(guard: Guard) -> bool {

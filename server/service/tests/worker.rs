@@ -92,6 +92,10 @@ impl Carrier for Faulty {
     ) -> BoxFuture<'a, Result<Opened, NotOpened>> {
         Box::pin(async { Err(NotOpened::NoConnection) })
     }
+
+    fn time(&self) -> Option<i64> {
+        None
+    }
 }
 
 /// An office with somebody, a client who may be texted, and a case.

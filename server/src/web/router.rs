@@ -52,7 +52,8 @@ fn staff(web: &Web) -> Router<Web> {
 
 /// What needs no session: the site's files, Twilio, those who run the program.
 fn outside(web: &Web) -> Router<Web> {
-    let measured = middleware::from_fn_with_state(web.clone(), measured::webhook);
+    let watched = (web.clone(), measured::Crowd::default());
+    let measured = middleware::from_fn_with_state(watched, measured::webhook);
     Router::new()
         .route("/pkg/{file}", get(assets::file))
         .route("/favicon.svg", get(assets::icon))

@@ -3,6 +3,7 @@
 
 mod answer;
 mod create;
+mod heard;
 mod outcome;
 mod reads;
 mod requests;
@@ -13,6 +14,8 @@ use std::time::Duration;
 use reqwest::redirect;
 use secrecy::SecretString;
 use url::Url;
+
+use heard::Heard;
 
 pub use outcome::{ApiError, CreateOutcome, NotSent};
 pub use requests::{MessageFilter, NewMessage, NumberUpdate};
@@ -65,6 +68,7 @@ pub struct Client {
     base: Url,
     reading: reqwest::Client,
     writing: reqwest::Client,
+    heard: Heard,
 }
 
 impl Client {
@@ -95,7 +99,14 @@ impl Client {
             base: base_url,
             reading,
             writing,
+            heard: Heard::default(),
         })
+    }
+
+    /// Twilio's time in milliseconds UTC: as the `Date` of its last answer told, counted on since by the clock that
+    /// nobody sets. `None`: no answer told yet.
+    pub fn time(&self) -> Option<i64> {
+        self.heard.now()
     }
 
     /// The address of a resource of the account, `path` without the account and with `.json`.

@@ -19,6 +19,15 @@ pub const ARRIVED: &str = "Arrived at";
 pub const PUT_RIGHT: &str = "Put it right";
 pub const NOTHING_HERE: &str = "Nothing of this step was checked yet.";
 
+/// What an administrator is told while this server's clock is wrong.
+pub const CLOCK_HOLDS: &str = "Texts that staff send go out. What the program does by itself waits until the clock is right: asking Twilio about texts, asking staff about texts of which nobody knows, the nightly check, tidying up. Whoever runs this server has to set its clock, best by a time service (NTP).";
+
+/// How wrong this server's clock is, as a heading.
+pub fn clock_off(seconds: i64) -> String {
+    let side = if seconds > 0 { "ahead" } else { "behind" };
+    format!("This server’s clock is {} {side}", duration(seconds.abs()))
+}
+
 /// What the way to a step is called, for those who hear links without what stands around them.
 pub fn put_right(heading: &str) -> String {
     format!("{PUT_RIGHT}: {heading}")
@@ -83,11 +92,7 @@ pub fn said(finding: &Finding, when: impl Fn(i64) -> String) -> String {
         F::SignatureWrong => "Our test request arrived, and its signature does not fit.".into(),
         F::Signed => "A request signed as Twilio signs arrived here as it was sent.".into(),
         F::ClockRight => "It agrees with Twilio’s.".into(),
-        F::ClockOff { seconds } => format!(
-            "This server’s clock is {} {}.",
-            duration(seconds.abs()),
-            if *seconds > 0 { "ahead" } else { "behind" }
-        ),
+        F::ClockOff { seconds } => format!("{}.", clock_off(*seconds)),
         F::NoReportYet => "No text was sent yet, so Twilio had nothing to report.".into(),
         F::ReportAwaited { since } => format!("A text went out on {}; Twilio’s first report is on its way.", when(*since)),
         F::ReportMissing { since } => format!("A text went out on {}, and no report came since.", when(*since)),
@@ -209,9 +214,10 @@ fn reach_next(why: &NotReached) -> &'static str {
 }
 
 fn duration(seconds: i64) -> String {
-    match seconds / 60 {
+    match (seconds + 30) / 60 {
         minutes @ 0..120 => count(minutes, "minute", "minutes"),
-        minutes => count(minutes / 60, "hour", "hours"),
+        minutes @ 120..2_880 => count(minutes / 60, "hour", "hours"),
+        minutes => count(minutes / 1_440, "day", "days"),
     }
 }
 

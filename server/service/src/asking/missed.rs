@@ -51,7 +51,7 @@ impl Service {
         let Some((account, to)) = account.zip(setup.and_then(|setup| setup.number)) else {
             return Ok(());
         };
-        let known = listing.listed_to.unwrap_or(now);
+        let known = listing.listed_to.map_or(now, |upto| upto.min(now));
         // What came before the account was ours here is another program's; Twilio's times have whole seconds only.
         let begun = listing.begun_at.map(|at| at - at.rem_euclid(SECOND));
         let since = (known - BACK).max(begun.unwrap_or(i64::MIN));

@@ -1,10 +1,11 @@
 //! The check that runs by itself, once a night in the organization's zone; a night that the program slept through is
-//! made up for when it wakes.
+//! made up for when it wakes, and a check that was cut off is begun again.
 
 use super::Service;
-use crate::{error::OrProblem, zones};
-use domain::{ids::OrgId, problem::Problem};
+use crate::{clocks::NIGHTLY, error::OrProblem, zones};
+use domain::{clocks::Trust, problem::Problem};
 use std::time::Duration;
+use store::rows::NightRow;
 
 /// When it is first looked whether a night has begun: the address should answer by then.
 const FIRST: Duration = Duration::from_secs(10);
@@ -32,10 +33,12 @@ impl Service {
 
     /// Checks the organizations whose night has begun and that were not checked in it.
     async fn check_due(&self) -> Result<(), Problem> {
+        if self.is_held(NIGHTLY) || self.trust() == Trust::Alone {
+            return Ok(());
+        }
         for row in self.0.store.nights().await.or_problem()? {
             let night = zones::night(self.now(), &row.zone);
-            let is_due = row.night_at.is_none_or(|at| at < night);
-            if is_due && self.take_night(row.org, night).await? {
+            if row.checks.is_due(night, self.now()) && self.take_night(&row).await? {
                 self.check_now(row.org).await?;
             }
         }
@@ -43,9 +46,10 @@ impl Service {
     }
 
     /// Of several servers one takes the night.
-    async fn take_night(&self, org: OrgId, night: i64) -> Result<bool, Problem> {
-        let mut tx = self.0.store.begin(org).await.or_problem()?;
-        let taken = tx.take_night(self.0.clock.id(), self.now(), night).await;
+    async fn take_night(&self, row: &NightRow) -> Result<bool, Problem> {
+        let mut tx = self.0.store.begin(row.org).await.or_problem()?;
+        let (id, seen) = (self.0.clock.id(), row.checks.taken_at);
+        let taken = tx.take_night(id, self.now(), seen).await;
         let taken = taken.or_problem()?;
         tx.commit().await.or_problem()?;
         Ok(taken)

@@ -3,6 +3,7 @@
 use super::phone;
 use crate::{Result, error::odd};
 use domain::{
+    check::Nightly,
     ids::{OrgId, StaffId},
     phone::Phone,
     status::Status,
@@ -34,8 +35,7 @@ pub struct NightRow {
     pub org: OrgId,
     /// IANA name.
     pub zone: String,
-    /// When the last nightly check began.
-    pub night_at: Option<i64>,
+    pub checks: Nightly,
 }
 
 #[derive(FromRow)]
@@ -43,6 +43,8 @@ pub(crate) struct RawNight {
     id: Uuid,
     zone: String,
     night_at: Option<i64>,
+    started_at: Option<i64>,
+    ended_at: Option<i64>,
 }
 
 impl RawNight {
@@ -50,7 +52,11 @@ impl RawNight {
         NightRow {
             org: OrgId(self.id),
             zone: self.zone,
-            night_at: self.night_at,
+            checks: Nightly {
+                taken_at: self.night_at,
+                began_at: self.started_at,
+                ended_at: self.ended_at,
+            },
         }
     }
 }

@@ -16,10 +16,12 @@ mod nodes;
 mod office;
 mod outbox;
 mod people;
+mod rescue;
 mod sample;
 mod schema;
 mod setup;
 mod texts;
+mod times;
 mod walls;
 
 /// Makes two tests of each function, `sqlite::name` and `postgres::name`.

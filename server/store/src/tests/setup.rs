@@ -12,14 +12,13 @@ const HOUR: i64 = 60 * 60 * 1000;
 both! {
     async fn a_night_is_taken_once(base) {
         let (north, south) = (office(&base, "north").await, office(&base, "south").await);
-        let night = NOW - HOUR;
         let mut tx = base.begin(north.org).await;
-        assert!(tx.take_night(new_id(), NOW, night).await.expect("takes"));
-        assert!(!tx.take_night(new_id(), NOW + 1, night).await.expect("finds it taken"));
-        assert!(tx.take_night(new_id(), NOW + 24 * HOUR, night + 24 * HOUR).await.expect("takes the next"));
+        assert!(tx.take_night(new_id(), NOW, None).await.expect("takes"));
+        assert!(!tx.take_night(new_id(), NOW + 1, None).await.expect("finds it taken"));
+        assert!(tx.take_night(new_id(), NOW + 24 * HOUR, Some(NOW)).await.expect("takes the next"));
         tx.commit().await.expect("commits");
         let mut tx = base.begin(south.org).await;
-        assert!(tx.take_night(new_id(), NOW, night).await.expect("takes its own"));
+        assert!(tx.take_night(new_id(), NOW, None).await.expect("takes its own"));
     }
 
     async fn two_servers_at_once_make_one_night(base) {
@@ -29,7 +28,7 @@ both! {
             let base = base.clone();
             servers.spawn(async move {
                 let mut tx = base.begin(org).await;
-                let taken = tx.take_night(new_id(), NOW, NOW - HOUR).await.expect("answers");
+                let taken = tx.take_night(new_id(), NOW, None).await.expect("answers");
                 tx.commit().await.expect("commits");
                 taken
             });
@@ -48,7 +47,7 @@ both! {
         tx.save_setup(&SetupRow::default()).await.expect("saves");
         tx.commit().await.expect("commits");
         let nights = base.store.nights().await.expect("reads");
-        assert_eq!(nights.iter().map(|row| (row.org, row.night_at)).collect::<Vec<_>>(), [(north.org, None)]);
+        assert_eq!(nights.iter().map(|row| (row.org, row.checks.taken_at)).collect::<Vec<_>>(), [(north.org, None)]);
     }
 
     async fn a_check_that_was_overtaken_keeps_nothing_more(base) {

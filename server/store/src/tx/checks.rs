@@ -21,7 +21,7 @@ sql! {
         "INSERT INTO setup_check (org_id, id, started_at, ended_at, night_at, lines_json)
          VALUES ($1, $2, $3, $3, $3, '[]')
          ON CONFLICT (org_id) DO UPDATE SET night_at = excluded.night_at
-         WHERE setup_check.night_at IS NULL OR setup_check.night_at < $4"
+         WHERE COALESCE(setup_check.night_at, 0) = $4"
     );
     SETUP_CHECK = same("SELECT id, started_at, ended_at, lines_json FROM setup_check WHERE org_id = $1");
     /// Ids are in the order of time, so the key finds the last one.
@@ -60,9 +60,10 @@ impl Tx {
         Ok(execute!(self.conn, SAVE_LINES, self.org.0, id, lines_json, ended_at) == 1)
     }
 
-    /// Takes the nightly check for the night that began at `night`. `false`: it was taken already.
-    pub async fn take_night(&mut self, id: Uuid, now: i64, night: i64) -> Result<bool> {
-        Ok(execute!(self.conn, TAKE_NIGHT, self.org.0, id, now, night) == 1)
+    /// Takes the nightly check, which was last taken at `seen`. `false`: another server was faster.
+    pub async fn take_night(&mut self, id: Uuid, now: i64, seen: Option<i64>) -> Result<bool> {
+        let seen = seen.unwrap_or_default();
+        Ok(execute!(self.conn, TAKE_NIGHT, self.org.0, id, now, seen) == 1)
     }
 
     /// The last check, running or ended.

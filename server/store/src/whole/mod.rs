@@ -15,6 +15,7 @@ mod queue;
 mod restored;
 mod sessions;
 mod tidied;
+mod times;
 pub mod tries;
 mod unclear;
 
@@ -39,6 +40,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         restored::STATEMENTS,
         sessions::STATEMENTS,
         tidied::STATEMENTS,
+        times::STATEMENTS,
         tries::STATEMENTS,
         unclear::STATEMENTS,
     ]

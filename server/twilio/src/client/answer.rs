@@ -8,6 +8,7 @@ use reqwest::{RequestBuilder, Response};
 use secrecy::ExposeSecret;
 
 use super::Credentials;
+use super::heard::Heard;
 
 /// No answer of Twilio's is nearly as long; a longer one is not read to its end.
 pub(super) const BODY_LIMIT: usize = 256 * 1024;
@@ -35,6 +36,7 @@ pub(super) enum NoAnswer {
 pub(super) async fn ask(
     request: RequestBuilder,
     credentials: &Credentials,
+    heard: &Heard,
 ) -> Result<Answer, NoAnswer> {
     let request = request.basic_auth(
         &credentials.username,
@@ -52,6 +54,7 @@ pub(super) async fn ask(
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers());
     let date = date(response.headers());
+    heard.keep(date);
     let body = body(response)
         .await
         .map_err(|why| NoAnswer::Unclear(format!("HTTP {status}, {why}")))?;

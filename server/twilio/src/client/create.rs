@@ -16,7 +16,8 @@ impl Client {
         message: &NewMessage,
     ) -> CreateOutcome {
         let url = self.url(credentials, &["Messages.json"]);
-        match ask(self.writing.post(url).form(&message.params()), credentials).await {
+        let request = self.writing.post(url).form(&message.params());
+        match ask(request, credentials, &self.heard).await {
             Ok(answer) => judge(&answer),
             Err(NoAnswer::NotReached(why)) => CreateOutcome::TryLater {
                 retry_after: None,

@@ -19,7 +19,7 @@ impl Client {
     ) -> Result<Message, ApiError> {
         known(sid::is_message(sid), "a message")?;
         let url = self.url(credentials, &["Messages", &format!("{sid}.json")]);
-        read(self.reading.get(url), credentials).await
+        self.read(self.reading.get(url), credentials).await
     }
 
     /// The first page of texts, newest first; `page_size` from 1 to 1000.
@@ -30,11 +30,8 @@ impl Client {
         page_size: u32,
     ) -> Result<MessagePage, ApiError> {
         let url = self.url(credentials, &["Messages.json"]);
-        read(
-            self.reading.get(url).query(&filter.params(page_size)),
-            credentials,
-        )
-        .await
+        let request = self.reading.get(url).query(&filter.params(page_size));
+        self.read(request, credentials).await
     }
 
     /// The page after this one, or `None` after the last.
@@ -50,7 +47,9 @@ impl Client {
         };
         let mut url = self.url(credentials, &["Messages.json"]);
         url.set_query(next.split_once('?').map(|(_, query)| query));
-        read(self.reading.get(url), credentials).await.map(Some)
+        self.read(self.reading.get(url), credentials)
+            .await
+            .map(Some)
     }
 
     /// Has Twilio forget the body of a text.
@@ -61,12 +60,14 @@ impl Client {
     ) -> Result<Message, ApiError> {
         known(sid::is_message(sid), "a message")?;
         let url = self.url(credentials, &["Messages", &format!("{sid}.json")]);
-        read(self.writing.post(url).form(&[("Body", "")]), credentials).await
+        let request = self.writing.post(url).form(&[("Body", "")]);
+        self.read(request, credentials).await
     }
 
     /// The account itself: proves the credentials and tells trial from full.
     pub async fn fetch_account(&self, credentials: &Credentials) -> Result<Account, ApiError> {
-        read(self.reading.get(self.url(credentials, &[])), credentials).await
+        let request = self.reading.get(self.url(credentials, &[]));
+        self.read(request, credentials).await
     }
 
     /// As [`Client::fetch_account`], with Twilio's own time when it answered, in milliseconds UTC, if it told.
@@ -74,16 +75,14 @@ impl Client {
         &self,
         credentials: &Credentials,
     ) -> Result<(Account, Option<i64>), ApiError> {
-        read_dated(self.reading.get(self.url(credentials, &[])), credentials).await
+        let request = self.reading.get(self.url(credentials, &[]));
+        self.read_dated(request, credentials).await
     }
 
     /// What is left on the account.
     pub async fn balance(&self, credentials: &Credentials) -> Result<Balance, ApiError> {
-        read(
-            self.reading.get(self.url(credentials, &["Balance.json"])),
-            credentials,
-        )
-        .await
+        let url = self.url(credentials, &["Balance.json"]);
+        self.read(self.reading.get(url), credentials).await
     }
 
     /// The account's phone numbers (the first thousand), or the one with this number (E.164).
@@ -95,8 +94,9 @@ impl Client {
         let mut query = vec![("PageSize", "1000")];
         query.extend(phone_number.map(|number| ("PhoneNumber", number)));
         let url = self.url(credentials, &["IncomingPhoneNumbers.json"]);
-        let page: IncomingPhoneNumberPage =
-            read(self.reading.get(url).query(&query), credentials).await?;
+        let page: IncomingPhoneNumberPage = self
+            .read(self.reading.get(url).query(&query), credentials)
+            .await?;
         Ok(page.incoming_phone_numbers)
     }
 
@@ -112,7 +112,8 @@ impl Client {
             credentials,
             &["IncomingPhoneNumbers", &format!("{sid}.json")],
         );
-        read(self.writing.post(url).form(&update.params()), credentials).await
+        let request = self.writing.post(url).form(&update.params());
+        self.read(request, credentials).await
     }
 }
 
@@ -127,39 +128,43 @@ fn known(right: bool, what: &str) -> Result<(), ApiError> {
     }
 }
 
-async fn read<T: DeserializeOwned>(
-    request: RequestBuilder,
-    credentials: &Credentials,
-) -> Result<T, ApiError> {
-    read_dated(request, credentials)
-        .await
-        .map(|(value, _)| value)
-}
-
-async fn read_dated<T: DeserializeOwned>(
-    request: RequestBuilder,
-    credentials: &Credentials,
-) -> Result<(T, Option<i64>), ApiError> {
-    let answer = ask(request, credentials)
-        .await
-        .map_err(|error| match error {
-            NoAnswer::NotReached(why) => ApiError::NotReached(why),
-            NoAnswer::Unclear(why) => ApiError::Unclear(why),
-        })?;
-    let status = answer.status;
-    if (200..300).contains(&status) {
-        let value = serde_json::from_slice(&answer.body).map_err(|error| {
-            ApiError::Unclear(format!(
-                "HTTP {status}, unreadable ({:?} error)",
-                error.classify()
-            ))
-        })?;
-        return Ok((value, answer.date));
+impl Client {
+    async fn read<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        credentials: &Credentials,
+    ) -> Result<T, ApiError> {
+        self.read_dated(request, credentials)
+            .await
+            .map(|(value, _)| value)
     }
-    match serde_json::from_slice(&answer.body) {
-        Ok(error) => Err(ApiError::Refused { status, error }),
-        Err(_) => Err(ApiError::Unclear(format!(
-            "HTTP {status} with no code of Twilio's"
-        ))),
+
+    async fn read_dated<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        credentials: &Credentials,
+    ) -> Result<(T, Option<i64>), ApiError> {
+        let answer = ask(request, credentials, &self.heard)
+            .await
+            .map_err(|error| match error {
+                NoAnswer::NotReached(why) => ApiError::NotReached(why),
+                NoAnswer::Unclear(why) => ApiError::Unclear(why),
+            })?;
+        let status = answer.status;
+        if (200..300).contains(&status) {
+            let value = serde_json::from_slice(&answer.body).map_err(|error| {
+                ApiError::Unclear(format!(
+                    "HTTP {status}, unreadable ({:?} error)",
+                    error.classify()
+                ))
+            })?;
+            return Ok((value, answer.date));
+        }
+        match serde_json::from_slice(&answer.body) {
+            Ok(error) => Err(ApiError::Refused { status, error }),
+            Err(_) => Err(ApiError::Unclear(format!(
+                "HTTP {status} with no code of Twilio's"
+            ))),
+        }
     }
 }
