@@ -5,6 +5,7 @@ use crate::{
     support::{Base, Database, Person, Program, ledger, ran, set_fate, wait},
 };
 use reqwest::StatusCode;
+use serde_json::json;
 use std::{fs, path::Path, process::Command};
 
 /// A text of whose success nobody could be told.
@@ -71,44 +72,141 @@ async fn s24_a_disk_that_fails_every_write_stops_sending_and_nothing_else() {
     goes_on_after(&twilio, &url, &token.expect("an invitation"), limit).await;
 }
 
+/// A disk of 6 MB that only the program sees; the test reaches it as the program's.
 #[cfg(target_os = "linux")]
-#[tokio::test]
-async fn s22_a_full_disk_stops_sending_and_nothing_else() {
-    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
-    let disk = base.folder().join("disk");
-    fs::create_dir(&disk).expect("a folder");
-    // A disk of 6 MB that only this program sees; the test reaches it as the program's.
-    let mounted = format!(
-        "exec unshare --map-root-user --mount sh -c 'mount -t tmpfs -o size=6m tmpfs {} && exec \"$0\" \"$@\"' \"$0\" \"$@\"",
-        disk.display()
-    );
-    let file = format!("sqlite:{}", disk.join("oktext.sqlite3").display());
-    let mut program = Program::start_after(
-        &mounted,
-        base.folder(),
-        &arguments("127.0.0.1:0", &twilio.url),
-        &settings(&file),
-    );
-    let (url, token) = ready(&mut program);
-    let inside = format!("/proc/{}/root{}/filler", program.pid(), disk.display());
-    let fill = async |full: bool| {
-        if !full {
-            fs::remove_file(&inside).expect("removed");
-            return;
-        }
+struct SmallDisk {
+    filler: String,
+}
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    /// Starts the program with its database on it, after these commands and with these settings besides.
+    fn start(base: &Base, twilio: &Twilio, before: &str, more: &[(&str, &str)]) -> (Program, Self) {
+        let disk = base.folder().join("disk");
+        fs::create_dir(&disk).expect("a folder");
+        let mounted = format!(
+            "{before} exec unshare --map-root-user --mount sh -c 'mount -t tmpfs -o size=6m tmpfs {} && exec \"$0\" \"$@\"' \"$0\" \"$@\"",
+            disk.display()
+        );
+        let file = format!("sqlite:{}", disk.join("oktext.sqlite3").display());
+        let settings = [&settings(&file), more].concat();
+        let arguments = arguments("127.0.0.1:0", &twilio.url);
+        let program = Program::start_after(&mounted, base.folder(), &arguments, &settings);
+        let filler = format!("/proc/{}/root{}/filler", program.pid(), disk.display());
+        (program, Self { filler })
+    }
+
+    /// To the last byte.
+    fn fill(&self) {
         let mut bytes = 8 << 20;
         while bytes > 0 {
             let mut filler = fs::OpenOptions::new()
                 .create(true)
                 .append(true)
-                .open(&inside)
+                .open(&self.filler)
                 .expect("the disk");
             if std::io::Write::write_all(&mut filler, &vec![0; bytes]).is_err() {
                 bytes /= 2;
             }
         }
+    }
+
+    fn empty(&self) {
+        fs::remove_file(&self.filler).expect("removed");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn s22_a_full_disk_stops_sending_and_nothing_else() {
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    let (mut program, disk) = SmallDisk::start(&base, &twilio, "", &[]);
+    let (url, token) = ready(&mut program);
+    let fill = async |full: bool| match full {
+        true => disk.fill(),
+        false => disk.empty(),
     };
     goes_on_after(&twilio, &url, &token.expect("an invitation"), fill).await;
+}
+
+/// Long enough for the disk to be filled between Twilio's answer and its commit.
+#[cfg(target_os = "linux")]
+const AFTER_201: [(&str, &str); 1] = [("OKTEXT_TORTURE_AT", "after_201:1:3000")];
+
+#[cfg(target_os = "linux")]
+async fn logged(log: &Path, words: &str) {
+    wait(async || {
+        let log = fs::read_to_string(log).expect("a log");
+        log.contains(words).then_some(())
+    })
+    .await;
+}
+
+/// Sends a text whose answer has come and cannot be committed from now on.
+#[cfg(target_os = "linux")]
+async fn answered_and_not_kept(ada: &Person, twilio: &Twilio, log: &Path, trouble: impl FnOnce()) {
+    let form = json!({ "number": CASE, "form": { "key": ada.key(CASE).await, "body": "Once." } });
+    let asked = ada
+        .to("/api/send_message")
+        .json(&form)
+        .header("cookie", ada.cookie())
+        .send();
+    let asked = tokio::spawn(asked);
+    logged(log, "stands still after_201").await;
+    trouble();
+    logged(log, "an outcome could not be recorded").await;
+    assert_eq!(ada.rows(CASE).await[0]["status"], "posting");
+    assert_eq!(ledger(&twilio.url).await.len(), 1);
+    drop(asked);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn s23_an_answer_of_twilios_that_finds_the_disk_full_is_kept_until_there_is_room() {
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    let log = base.folder().join("log");
+    let before = format!("exec 2>{};", log.display());
+    let (mut program, disk) = SmallDisk::start(&base, &twilio, &before, &AFTER_201);
+    let (url, token) = ready(&mut program);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    set_fate(&twilio.url, CELL, "silent").await;
+    answered_and_not_kept(&ada, &twilio, &log, || disk.fill()).await;
+    disk.empty();
+    // Twilio's list would say "sent": this is the answer itself.
+    let row = ada.newest_becomes(CASE, &["queued"]).await;
+    assert_eq!(row["with_twilio"], true);
+    assert_eq!(ledger(&twilio.url).await.len(), 1);
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn s23_a_program_that_dies_with_such_an_answer_finds_it_in_twilios_list() {
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    let log = base.folder().join("log");
+    // The log is written by another process, which still can.
+    let logging = format!("mkfifo pipe; cat pipe >{} & exec 2>pipe", log.display());
+    let mut program = Program::start_after(
+        &format!("trap '' XFSZ; {logging}"),
+        base.folder(),
+        &arguments("127.0.0.1:0", &twilio.url),
+        &[&settings(&base.url), AFTER_201.as_slice()].concat(),
+    );
+    let (url, token) = ready(&mut program);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    let pid = program.pid();
+    // No write goes beyond the first byte of a file any more.
+    let no_room = || {
+        let limit = ["--pid", &pid.to_string(), "--fsize=1:unlimited"];
+        let set = Command::new("prlimit").args(limit).status();
+        assert!(set.expect("prlimit (util-linux) runs").success());
+    };
+    answered_and_not_kept(&ada, &twilio, &log, no_room).await;
+    program.kill();
+    let (_program, url, _) = serve(&base, &twilio);
+    let ada = ada.moved_to(&url);
+    let row = ada.newest_becomes(CASE, &["sent", "delivered"]).await;
+    assert_eq!(row["with_twilio"], true);
+    assert_eq!(ledger(&twilio.url).await.len(), 1);
 }
 
 #[cfg(unix)]
