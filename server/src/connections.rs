@@ -125,6 +125,8 @@ async fn connection<S>(
     let (mut waiting, mut serving) = (true, true);
     loop {
         tokio::select! {
+            // What came is looked at before the time is: where there is too much to do, both wait for their turn.
+            biased;
             ended = connection.as_mut() => {
                 if let Err(error) = ended {
                     tracing::debug!(%error, "a connection broke off");
