@@ -49,7 +49,9 @@ sql! {
          FROM (SELECT o.message_id
                FROM json_to_recordset(CAST($2 AS JSON)) AS k (message UUID, token UUID)
                JOIN outbox o ON o.org_id = $1 AND o.message_id = k.message AND o.claim_token = k.token
-               WHERE o.posting_at IS NULL AND EXISTS (
+               WHERE o.message_id = ANY (ARRAY(
+                         SELECT CAST(value ->> 'message' AS UUID) FROM json_array_elements(CAST($2 AS JSON))))
+                 AND o.posting_at IS NULL AND EXISTS (
                    SELECT 1 FROM message m WHERE m.org_id = $1 AND m.id = k.message AND m.status = 'claimed')
                ORDER BY o.message_id FOR UPDATE OF o) AS held
          WHERE outbox.org_id = $1 AND outbox.message_id = held.message_id
@@ -66,7 +68,9 @@ sql! {
              SELECT o.message_id
              FROM json_to_recordset(CAST($2 AS JSON)) AS k (message UUID, token UUID)
              JOIN outbox o ON o.org_id = $1 AND o.message_id = k.message AND o.claim_token = k.token
-             WHERE o.posting_at IS NOT NULL
+             WHERE o.message_id = ANY (ARRAY(
+                       SELECT CAST(value ->> 'message' AS UUID) FROM json_array_elements(CAST($2 AS JSON))))
+               AND o.posting_at IS NOT NULL
              ORDER BY o.message_id FOR UPDATE OF o) AS held
          WHERE outbox.org_id = $1 AND outbox.message_id = held.message_id
          RETURNING outbox.message_id",
@@ -77,7 +81,7 @@ sql! {
          WHERE org_id = $1 AND id IN (SELECT unhex(value) FROM json_each($2)) AND rank < 10",
         "UPDATE message SET status = $3, rank = $4, status_at = $5
          WHERE org_id = $1 AND rank < 10
-           AND id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))",
+           AND id = ANY (ARRAY(SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON))))",
     );
     /// Climbs only; the SID is learned all the same.
     ACCEPT_ALL = two(
@@ -104,6 +108,8 @@ sql! {
          FROM json_to_recordset(CAST($2 AS JSON))
               AS k (message UUID, sid TEXT, status TEXT, rank BIGINT, parts BIGINT, error BIGINT, at BIGINT)
          WHERE message.org_id = $1 AND message.id = k.message
+           AND message.id = ANY (ARRAY(
+                   SELECT CAST(value ->> 'message' AS UUID) FROM json_array_elements(CAST($2 AS JSON))))
          RETURNING message.id, message.error",
     );
     /// Which of these SIDs were reported on before anybody knew whose they are.

@@ -39,12 +39,12 @@ sql! {
         "DELETE FROM outbox WHERE org_id = $1 AND message_id IN (
              SELECT o.message_id FROM outbox o
              WHERE o.org_id = $1 AND (o.posting_at IS NULL OR o.claim_token IS NULL)
-               AND o.message_id IN (
-                   SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))
+               AND o.message_id = ANY (ARRAY(
+                   SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON))))
              ORDER BY o.message_id FOR UPDATE)",
     );
     /// As `ADVANCE`, for reports that carry no error and correct nothing. MATERIALIZED and IN: or SQLite walks every
-    /// text there is, and looks for each in the list.
+    /// text there is, and looks for each in the list. An array: or PostgreSQL does so in an office of some thousand texts.
     ADVANCE_ALL = two(
         "WITH k AS MATERIALIZED (
              SELECT unhex(value ->> 'message') AS id, value ->> 'status' AS status, value ->> 'rank' AS rank
@@ -57,6 +57,8 @@ sql! {
         "UPDATE message SET status = k.status, rank = k.rank, status_at = $3
          FROM json_to_recordset(CAST($2 AS JSON)) AS k (message UUID, status TEXT, rank BIGINT)
          WHERE message.org_id = $1 AND message.id = k.message
+           AND message.id = ANY (ARRAY(
+                   SELECT CAST(value ->> 'message' AS UUID) FROM json_array_elements(CAST($2 AS JSON))))
            AND (message.rank < k.rank
                 OR (message.status IN ('refused', 'stopped') AND k.rank >= 10 AND k.status NOT IN ('refused', 'stopped')))
          RETURNING message.id, message.case_id, message.created_at, message.error",

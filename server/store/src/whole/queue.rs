@@ -60,9 +60,8 @@ macro_rules! take {
         concat!(
             "UPDATE outbox SET claim_token = $2, owner = $3, claimed_at = $4, lease_until = ",
             $clock,
-            " + $5, attempts = attempts + 1 WHERE org_id = $1 AND message_id IN (",
-            $ids,
-            ")"
+            " + $5, attempts = attempts + 1 WHERE org_id = $1 AND message_id ",
+            $ids
         )
     };
 }
@@ -90,10 +89,10 @@ sql! {
         due_texts!(postgres_now!(), " FOR UPDATE SKIP LOCKED"),
     );
     TAKE = two(
-        take!(sqlite_now!(), "SELECT unhex(value) FROM json_each($6)"),
+        take!(sqlite_now!(), "IN (SELECT unhex(value) FROM json_each($6))"),
         take!(
             postgres_now!(),
-            "SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($6 AS JSON))"
+            "= ANY (ARRAY(SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($6 AS JSON))))"
         ),
     );
     SERVED = same("UPDATE sender SET free_at = $2, turn = $3, served_at = $4 WHERE org_id = $1");
