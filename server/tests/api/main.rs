@@ -13,6 +13,8 @@ mod console;
 mod crash;
 mod disk;
 mod doors;
+#[cfg(unix)]
+mod failover;
 mod first_start;
 mod follow_up;
 mod forms;
