@@ -26,6 +26,8 @@ const FIRST_PROBE: i64 = 30 * SECOND;
 pub enum Reason {
     /// A backup was restored: what waits may have gone out. Only an administrator ends it.
     Restored,
+    /// The database is another server's: what was done last may be missing in it. It ends once Twilio's list was compared.
+    Failover,
     /// Twilio does not accept SID and token.
     Credentials,
     /// The account is suspended or closed.
@@ -40,8 +42,9 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, the one that weighs most first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Restored,
+        Self::Failover,
         Self::Credentials,
         Self::Suspended,
         Self::Breaker,
@@ -53,6 +56,7 @@ impl Reason {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Restored => "restored",
+            Self::Failover => "failover",
             Self::Credentials => "credentials",
             Self::Suspended => "suspended",
             Self::Breaker => "breaker",

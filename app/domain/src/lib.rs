@@ -16,6 +16,7 @@ pub mod compose;
 pub mod consent;
 pub mod counter;
 pub mod echo;
+pub mod failover;
 pub mod fixes;
 pub mod follow_up;
 pub mod following;

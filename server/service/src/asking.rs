@@ -1,9 +1,10 @@
-//! What Twilio is asked by itself: whether it has a text of which nobody knows, what became of texts without a final
-//! word, and what clients wrote while it could not reach us. All by the service's clock, as long as that can be trusted; the
-//! loop only looks whether something is due.
+//! What Twilio is asked by itself: whether it has a text of which nobody knows, what it has that a database lacks which
+//! moved to another server, what became of texts without a final word, and what clients wrote while it could not reach
+//! us. All by the service's clock, as long as that can be trusted; the loop only looks whether something is due.
 
 mod account;
 mod due;
+mod failover;
 mod missed;
 mod time;
 mod unknown;
@@ -92,6 +93,7 @@ impl Service {
             rests.begun(self.now());
         }
         self.ask_about_accounts().await?;
+        self.compare_after_failover().await?;
         self.look_for_unknown().await?;
         self.fetch_missed(rests).await?;
         self.ask_due(rests).await

@@ -58,7 +58,7 @@ pub struct Word {
 /// Which texts of the carrier's list are wanted.
 #[derive(Clone, Debug)]
 pub struct Asked {
-    pub to: Phone,
+    pub to: Option<Phone>,
     pub from: Option<Phone>,
     /// Made at this time or later, in milliseconds UTC.
     pub since: i64,

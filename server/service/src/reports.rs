@@ -220,7 +220,12 @@ impl Service {
     }
 
     /// Keeps a report, lets the text climb, and heeds its code.
-    async fn apply(&self, tx: &mut Tx, id: TextId, report: &Report) -> Result<News, Problem> {
+    pub(crate) async fn apply(
+        &self,
+        tx: &mut Tx,
+        id: TextId,
+        report: &Report,
+    ) -> Result<News, Problem> {
         let changed = self.climb(tx, id, report).await?;
         let mut news = News::default();
         if changed || report.error.is_some() {

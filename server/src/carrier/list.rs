@@ -6,8 +6,8 @@ use twilio::{Client, Credentials, Message, MessageFilter};
 
 /// Texts on a page: so many of the longest fit into an answer that the client reads to its end.
 const PAGE: u32 = 20;
-/// At most so many pages: more texts than clients write in a day.
-const PAGES: usize = 1000;
+/// At most so many pages: more texts than clients write in a day, or than wait and leave at one number in ten hours.
+const PAGES: usize = 2000;
 
 pub async fn list(
     client: &Client,
@@ -15,7 +15,7 @@ pub async fn list(
     asked: &Asked,
 ) -> Result<Vec<Listed>, Unanswered> {
     let filter = MessageFilter {
-        to: Some(asked.to.as_str().to_owned()),
+        to: asked.to.as_ref().map(|to| to.as_str().to_owned()),
         from: asked.from.as_ref().map(|from| from.as_str().to_owned()),
         ..MessageFilter::default()
     };
@@ -33,15 +33,19 @@ pub async fn list(
         let ended = wanted.len() < before;
         found.extend(wanted);
         if ended {
-            break;
+            return Ok(found);
         }
         let next = client.next_messages(&credentials, &page).await;
         match next.map_err(unanswered)? {
             Some(next) => page = next,
-            None => break,
+            None => return Ok(found),
         }
     }
-    Ok(found)
+    // Of what is compared with a list no part may be missing.
+    match asked.to {
+        None => Err(Unanswered::Silent("its list is too long".into())),
+        Some(_) => Ok(found),
+    }
 }
 
 fn listed(message: Message) -> Listed {

@@ -6,6 +6,7 @@
 mod backup;
 mod bell;
 mod error;
+mod left_behind;
 mod link;
 mod many;
 mod measure;

@@ -2,6 +2,7 @@
 
 use crate::{
     Result, StoreError, Tx,
+    left_behind::Newest,
     link::{Conn, one},
     sql::sql,
     waits::Waits,
@@ -12,7 +13,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, time::Duration};
+use std::{str::FromStr, sync::Arc, time::Duration};
 
 /// How long to wait for a lock or a free connection before saying that nothing was saved.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -201,12 +202,19 @@ async fn open_postgres(url: &str) -> Result<Store> {
         .map_err(|_| StoreError::Url("this postgres:// address cannot be read".into()))?
         .application_name("oktext")
         .statement_cache_capacity(STATEMENTS_CACHED);
+    let newest = Arc::new(Newest::default());
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)
         .acquire_timeout(PATIENCE)
         .test_before_acquire(false)
         .before_acquire(|conn, _| Box::pin(can_write(conn)))
-        .after_connect(|conn, _| Box::pin(refuse_standby(conn)))
+        .after_connect(move |conn, _| {
+            let newest = Arc::clone(&newest);
+            Box::pin(async move {
+                refuse_standby(conn).await?;
+                newest.refuse_older(conn).await
+            })
+        })
         .connect_with(server)
         .await?;
     Ok(Store(Db::Postgres(pool), Waits::default()))

@@ -15,6 +15,8 @@ mod crash;
 mod crowd;
 mod disk;
 mod doors;
+#[cfg(unix)]
+mod failover;
 mod first_start;
 mod follow_up;
 mod forms;

@@ -36,6 +36,9 @@ fn halted(reason: Reason) -> &'static str {
         Reason::Restored => {
             "A backup was restored, and texts that wait may have gone out before. An administrator looks at them first."
         }
+        Reason::Failover => {
+            "The database moved to another server. Twilio is asked first what went out already; then the text goes out by itself."
+        }
     }
 }
 
@@ -48,6 +51,7 @@ pub fn heading(reason: Reason) -> &'static str {
         Reason::Unreachable => "Texts wait: Twilio cannot be reached",
         Reason::Busy => "Texts wait: Twilio has too many requests",
         Reason::Restored => "No text goes out: a backup was restored",
+        Reason::Failover => "Texts wait: the database moved to another server",
     }
 }
 
@@ -68,6 +72,9 @@ pub fn meaning(halt: &HaltView) -> String {
         }
         Reason::Busy => "Nothing to do: what waits goes out by itself.",
         Reason::Restored => "Look at what waits; some of it may have gone out before the restore.",
+        Reason::Failover => {
+            "The other server may lack what was done last, so what waits is compared with Twilio’s list. That takes a minute or two, and up to a quarter of an hour if Twilio does not answer. Of what stays unclear staff are asked; the rest goes out by itself."
+        }
     };
     format!("Since {}. {does}", super::common::when(&halt.since))
 }

@@ -49,6 +49,10 @@ pub fn list(said: Option<&(ListSaid, When)>) -> String {
         Some((ListSaid::NotThere, when)) => {
             format!("Not in it, looked at {}", super::common::moment(when))
         }
+        Some((ListSaid::Alike, when)) => format!(
+            "Has one with the same words to this number, made before this one was written; looked at {}",
+            super::common::moment(when)
+        ),
         Some((ListSaid::Nothing, when)) => {
             format!("Could not be had, tried {}", super::common::moment(when))
         }

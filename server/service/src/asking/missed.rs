@@ -56,7 +56,7 @@ impl Service {
         let begun = listing.begun_at.map(|at| at - at.rem_euclid(SECOND));
         let since = (known - BACK).max(begun.unwrap_or(i64::MIN));
         let asked = Asked {
-            to,
+            to: Some(to),
             from: None,
             since,
         };

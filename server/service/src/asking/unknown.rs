@@ -10,6 +10,7 @@ use crate::{
     setup::account_of,
 };
 use domain::{
+    ids::TextId,
     phone::Phone,
     problem::Problem,
     status::{Source, Status},
@@ -54,7 +55,7 @@ impl Service {
             return self.keep_look(unknown, ListSaid::Nothing).await;
         };
         let asked = Asked {
-            to: looked.text.to.clone(),
+            to: Some(looked.text.to.clone()),
             from: Some(looked.from.clone()),
             since: unknown.posting_at - unclear::SLACK,
         };
@@ -119,13 +120,8 @@ impl Service {
         }))
     }
 
-    /// Twilio has it. A status that is new to us still means that it does.
-    async fn is_there(&self, unknown: &Unresolved, mut word: Word) -> Result<(), Problem> {
-        tracing::info!(text = %unknown.text, "Twilio's list has a text of which nobody knew");
-        if Status::from_twilio(&word.status).is_none() {
-            word.status = Status::Accepted.as_str().into();
-        }
-        let report = Report::of(word, Source::Fetch);
+    async fn is_there(&self, unknown: &Unresolved, word: Word) -> Result<(), Problem> {
+        let report = listed_report(unknown.text, word);
         self.apply_report(unknown.org, unknown.text, &report).await
     }
 
@@ -138,4 +134,13 @@ impl Service {
         kept.or_problem()?;
         tx.commit().await.or_problem()
     }
+}
+
+/// Twilio has the text. A status that is new to us still means that it does.
+pub(super) fn listed_report(text: TextId, mut word: Word) -> Report {
+    tracing::info!(%text, "Twilio's list has a text of which nobody knew");
+    if Status::from_twilio(&word.status).is_none() {
+        word.status = Status::Accepted.as_str().into();
+    }
+    Report::of(word, Source::Fetch)
 }

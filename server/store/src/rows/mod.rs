@@ -2,6 +2,7 @@
 
 mod case_file;
 mod clients;
+mod failover;
 mod hosts;
 mod incoming;
 mod invitations;
@@ -16,6 +17,7 @@ mod writing;
 
 pub use case_file::*;
 pub use clients::*;
+pub use failover::*;
 pub use hosts::*;
 pub use incoming::*;
 pub use invitations::*;

@@ -3,6 +3,7 @@
 mod base;
 mod claims;
 mod clients;
+mod failover;
 mod halts;
 mod hosts;
 mod incoming;

@@ -11,6 +11,7 @@ mod clients;
 mod consent;
 mod drafts;
 mod events;
+mod failover;
 mod halts;
 mod incoming;
 mod incoming_at_once;
@@ -85,6 +86,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         consent::STATEMENTS,
         drafts::STATEMENTS,
         events::STATEMENTS,
+        failover::STATEMENTS,
         halts::STATEMENTS,
         incoming::STATEMENTS,
         incoming_at_once::STATEMENTS,

@@ -10,11 +10,11 @@ use uuid::Uuid;
 
 sql! {
     DUE_ACCOUNTS = same(
-        "SELECT org_id FROM halt WHERE ask_at IS NOT NULL AND ask_at <= $1
+        "SELECT org_id FROM halt WHERE ask_at IS NOT NULL AND ask_at <= $1 AND reason <> 'failover'
          GROUP BY org_id ORDER BY min(ask_at) LIMIT CAST($2 AS BIGINT)"
     );
     /// Whoever moves it asks: of several servers one.
-    MOVE_ACCOUNT = same("UPDATE halt SET ask_at = $3 WHERE org_id = $1 AND ask_at <= $2");
+    MOVE_ACCOUNT = same("UPDATE halt SET ask_at = $3 WHERE org_id = $1 AND ask_at <= $2 AND reason <> 'failover'");
     COUNT_HALTED = same(
         "SELECT count(*) FROM org g WHERE EXISTS (SELECT 1 FROM halt h WHERE h.org_id = g.id
              AND (h.until IS NULL OR (h.since <= $1 AND h.until > $1)))"

@@ -5,6 +5,7 @@ mod adopt;
 mod asks;
 mod books;
 mod counted;
+mod failover;
 mod halts;
 mod hosts;
 mod invitations;
@@ -30,6 +31,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         asks::STATEMENTS,
         books::STATEMENTS,
         counted::STATEMENTS,
+        failover::STATEMENTS,
         halts::STATEMENTS,
         hosts::STATEMENTS,
         invitations::STATEMENTS,

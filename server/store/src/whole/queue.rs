@@ -1,6 +1,7 @@
 //! The queue of all organizations, from which workers claim: fair between organizations, and within each at the pace of
 //! its number and in turn of its staff.
 
+use super::failover::heed_new_history;
 use crate::{
     Claim, Claimed, Result, Store, Unresolved,
     link::{Conn, execute, one, optional, rows},
@@ -30,7 +31,7 @@ macro_rules! due {
 /// Those that were served longest ago come first. What has no sender yet, an older program added. A number that used up
 /// its allowance is passed over until time has given some of it back (`domain::pace`).
 macro_rules! due_organizations {
-    ($clock:expr) => {
+    ($clock:expr, $heeded:literal) => {
         concat!(
             "SELECT g.id, (SELECT h.times FROM halt h WHERE h.org_id = g.id AND h.reason = 'breaker')
              FROM org g LEFT JOIN sender s ON s.org_id = g.id
@@ -39,7 +40,9 @@ macro_rules! due_organizations {
                                AND (h.until IS NULL OR (h.since <= $1 AND h.until > $1)))
                AND EXISTS (SELECT 1 FROM outbox o WHERE o.org_id = g.id AND ",
             due!("$1", $clock),
-            ") ORDER BY COALESCE(s.served_at, 0), g.id LIMIT CAST($2 AS BIGINT)"
+            ")",
+            $heeded,
+            " ORDER BY COALESCE(s.served_at, 0), g.id LIMIT CAST($2 AS BIGINT)"
         )
     };
 }
@@ -67,10 +70,14 @@ macro_rules! take {
 }
 
 sql! {
-    /// Leases are in the database's time, which all servers share.
+    /// Leases are in the database's time, which all servers share. On PostgreSQL nothing is due while the history is one
+    /// that nobody has heeded (`failover.rs`).
     DUE_ORGANIZATIONS = two(
-        due_organizations!(sqlite_now!()),
-        due_organizations!(postgres_now!()),
+        due_organizations!(sqlite_now!(), ""),
+        due_organizations!(
+            postgres_now!(),
+            " AND (SELECT k.name FROM history k WHERE k.id = 1) = oktext_history()"
+        ),
     );
     /// Of several servers one claims of a number at a time, or its pace would be as many times as high.
     HOLD_SENDER = two(
@@ -121,6 +128,12 @@ impl Store {
         let mut conn = self.writer().await?;
         let mut orgs: Vec<(Uuid, Option<i64>)> =
             rows!(conn, DUE_ORGANIZATIONS, claim.now, claim.limit);
+        if orgs.is_empty() {
+            if heed_new_history(&mut conn, claim.now).await? {
+                conn.commit().await?;
+            }
+            return Ok(vec![]);
+        }
         // All lock in one order.
         orgs.sort_unstable();
         let organizations = i64::try_from(orgs.len()).unwrap_or(i64::MAX).max(1);

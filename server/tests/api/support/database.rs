@@ -48,6 +48,15 @@ impl Base {
         }
     }
 
+    /// An empty database of a server of the test's own, by this address.
+    pub fn reached_by(url: String) -> Self {
+        Self {
+            on_server: Some((url.clone(), "postgres".into())),
+            url,
+            folder: tempfile::tempdir().expect("a folder"),
+        }
+    }
+
     /// The folder of its program.
     pub fn folder(&self) -> &Path {
         self.folder.path()

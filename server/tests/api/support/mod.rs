@@ -1,5 +1,7 @@
 //! Starts the real program with the simulator inside, on a database of its own, and talks to it over HTTP.
 
+#[cfg(unix)]
+pub mod cluster;
 mod database;
 mod person;
 pub mod phone;

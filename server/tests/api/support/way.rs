@@ -12,22 +12,27 @@ use tokio::{
 pub struct Way {
     here: SocketAddr,
     closed: watch::Sender<bool>,
+    target: watch::Sender<String>,
 }
 
 impl Way {
     /// Opens a way to the server of this address.
     pub async fn to(url: &str) -> Self {
-        let url = url::Url::parse(url).expect("an address");
-        let target = format!(
-            "{}:{}",
-            url.host_str().expect("a host"),
-            url.port().unwrap_or(5432)
-        );
+        let target = watch::Sender::new(target(url));
         let first = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let here = first.local_addr().expect("an address");
         let closed = watch::Sender::new(false);
-        tokio::spawn(lead(first, target, closed.subscribe()));
-        Self { here, closed }
+        tokio::spawn(lead(first, target.subscribe(), closed.subscribe()));
+        Self {
+            here,
+            closed,
+            target,
+        }
+    }
+
+    /// From now on it leads to this server; who is on the way to the other one stays on it.
+    pub fn lead_to(&self, url: &str) {
+        self.target.send_replace(target(url));
     }
 
     /// The same address, by this way.
@@ -52,7 +57,20 @@ impl Way {
     }
 }
 
-async fn lead(first: TcpListener, target: String, mut closed: watch::Receiver<bool>) {
+fn target(url: &str) -> String {
+    let url = url::Url::parse(url).expect("an address");
+    format!(
+        "{}:{}",
+        url.host_str().expect("a host"),
+        url.port().unwrap_or(5432)
+    )
+}
+
+async fn lead(
+    first: TcpListener,
+    target: watch::Receiver<String>,
+    mut closed: watch::Receiver<bool>,
+) {
     let here = first.local_addr().expect("an address");
     let mut listener = Some(first);
     let for_each = closed.clone();
@@ -66,7 +84,7 @@ async fn lead(first: TcpListener, target: String, mut closed: watch::Receiver<bo
                 _ = closed.wait_for(|closed| *closed) => break,
                 came = open.accept() => {
                     let Ok((stream, _)) = came else { continue };
-                    tokio::spawn(pass(stream, target.clone(), for_each.clone()));
+                    tokio::spawn(pass(stream, target.borrow().clone(), for_each.clone()));
                 }
             }
         }
