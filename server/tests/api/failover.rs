@@ -260,7 +260,7 @@ async fn s30_what_a_standby_missed_is_compared_with_twilios_list_and_nothing_goe
         office
             .base
             .change(&format!(
-                "UPDATE {table} SET created_at = created_at + 90000
+                "UPDATE {table} SET created_at = created_at + 150000
              WHERE {id} = (SELECT id FROM message WHERE body = 'Pressed again later.')"
             ))
             .await;
