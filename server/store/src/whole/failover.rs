@@ -27,7 +27,7 @@ sql! {
          SELECT id, 'failover', CAST($1 AS BIGINT), CAST($2 AS BIGINT), 0 FROM org WHERE 1 = 1
          ON CONFLICT (org_id, reason) DO UPDATE SET since = excluded.since, ask_at = excluded.ask_at"
     );
-    /// What clients wrote and Twilio was told \"taken\" of may be missing, too.
+    /// What clients wrote and Twilio was told "taken" of may be missing, too.
     LIST_ALL = same("UPDATE sender SET list_at = NULL");
     /// Pages go on after the newest event that they saw, which may be missing: what comes now is newer all the same.
     SKIP_EVENTS = two(

@@ -8,6 +8,9 @@ use tokio::{
     sync::watch,
 };
 
+/// So many look whether the way is closed while nobody is on it: what leads, and what it hands to each who comes.
+const LEADS: usize = 2;
+
 /// The way. It works in the background, so its test needs a runtime of several threads.
 pub struct Way {
     here: SocketAddr,
@@ -43,10 +46,11 @@ impl Way {
         url.into()
     }
 
-    /// Closes it, and waits until nobody gets through.
+    /// Closes it, and waits until nobody gets through and everybody on the way was cut off: one who did not see it closed
+    /// before it opens again would stay.
     pub async fn close(&self) {
         self.closed.send_replace(true);
-        while TcpStream::connect(self.here).await.is_ok() {
+        while TcpStream::connect(self.here).await.is_ok() || self.closed.receiver_count() > LEADS {
             tokio::task::yield_now().await;
         }
     }
