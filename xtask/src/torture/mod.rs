@@ -177,7 +177,12 @@ fn report(run: &Run, outcome: &Outcome) -> String {
         ended.asked,
     );
     text += &format!(
-        "    all agreed {:.0} s after the last fault; longest from a press to its last word: {:.1} min by the servers' clock, which was put forward\n",
+        "    {} {:.0} s after the last fault; longest from a press to its last word: {:.1} min by the servers' clock, which was put forward\n",
+        if verdict.is_good() {
+            "all agreed"
+        } else {
+            "given up"
+        },
         ended.took.as_secs_f64(),
         verdict.longest as f64 / 60_000.0,
     );
