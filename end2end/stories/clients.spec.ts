@@ -83,6 +83,7 @@ test("a changed number asks for permission anew, and ends the old one until it i
   await page.goto(`${path}/edit`);
   await page.locator("#okay").check();
   await page.getByRole("button", { name: "Save client" }).click();
+  await expect(page).not.toHaveURL(/edit/);
   await page.goto(`/cases/${caseNumber}`);
   await expect(page.getByRole("main").getByRole("link", { name: "Send Text" }).last()).toBeVisible();
 });

@@ -20,6 +20,8 @@ test("line 26: a phone that is off reads Not delivered with reason and next step
   const text = await compose(page, app, "25-1042003");
   await text.fill("Hello Wanda.");
   await sendButton(page).click();
+  // Leaving before the answer would take back the press: it is a draft then.
+  await expect(page.getByRole("dialog")).toContainText("Message Sent!");
   await page.goto("/cases/25-1042003/texts");
   const row = page.getByRole("row").filter({ hasText: "Hello Wanda." });
   await expect(row).toContainText("Not delivered", { timeout: 15_000 });

@@ -137,7 +137,7 @@ test.describe("without scripts", () => {
     await page.locator("input[name=email]").fill(HAL);
     await page.locator("input[name=password]").fill(app.password);
     await page.locator("form:has(input[name=password]) button").click();
-    await page.goto("/host");
+    await expect(page).toHaveURL(/\/host$/);
     await page.locator("#name").fill("Plain Forms");
     await page.getByRole("button", { name: "Create organization" }).click();
     await page.locator("#email").fill("pia@plain.example");

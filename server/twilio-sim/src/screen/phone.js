@@ -94,7 +94,8 @@
       if (body && button?.name !== "quick") body.value = "";
       form.querySelector(".problem")?.remove();
       body?.removeAttribute("aria-invalid");
-      await changed();
+      // Not waited for: the next press is heard as soon as this one was answered.
+      changed();
     } catch {
       const plain = button?.name ? Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }) : null;
       if (plain) form.append(plain);
