@@ -24,7 +24,7 @@ use tokio::{sync::Semaphore, task::JoinSet};
 /// Claims are of one worker for this long, in milliseconds of the database's time.
 const LEASE: i64 = 30_000;
 /// At most this many are on their way at once.
-const AT_ONCE: usize = 64;
+const AT_ONCE: usize = 96;
 /// While some are on their way, more are claimed only so often: many together are cheaper.
 const GATHER: Duration = Duration::from_millis(5);
 /// How often the outbox is looked at although nobody rang.

@@ -1,4 +1,4 @@
-//! Status callbacks and incoming texts, as many as 64 connections bring.
+//! Status callbacks and incoming texts, as many as can be.
 
 use super::{
     cpu, limits,
@@ -11,7 +11,10 @@ use anyhow::Result;
 use std::path::Path;
 use std::time::Duration;
 
-const CONNECTIONS: usize = 64;
+/// Of status callbacks, as the budget says.
+const CALLBACKS: usize = 64;
+/// Of incoming texts: enough that somebody always waits.
+const TEXTING: usize = 256;
 const FULL: Duration = Duration::from_secs(8);
 const HALF: Duration = Duration::from_secs(5);
 const WARM: Duration = Duration::from_secs(2);
@@ -40,7 +43,7 @@ pub fn callbacks(program: &Path, database: Database, table: &mut Table) -> Resul
         }
     }
     let served = Served::start(program, &base, "127.0.0.1:9")?;
-    let measured = measure(&base, &served, &requests, 204)?;
+    let measured = measure(&base, &served, &requests, (CALLBACKS, 204))?;
     let name = format!("status callbacks, {database}");
     table.at_least(&name, measured.full, limit * share, "/s");
     table.at_most(
@@ -62,7 +65,7 @@ pub fn texts(program: &Path, database: Database, table: &mut Table) -> Result<()
     let base = Base::seeded(program, database, "delivered", (CLIENTS, CLIENTS))?;
     let requests = (0..200_000).map(text).collect::<Result<Vec<_>>>()?;
     let served = Served::start(program, &base, "127.0.0.1:9")?;
-    let measured = measure(&base, &served, &requests, 200)?;
+    let measured = measure(&base, &served, &requests, (TEXTING, 200))?;
     let name = format!("incoming texts, {database}");
     table.at_least(&name, measured.full, 5_000.0, "/s");
     table.note(&format!("{name}: {}", measured.words));
@@ -84,10 +87,15 @@ struct Measured {
     words: String,
 }
 
-/// Warm, then as fast as it goes, then at half of that.
-fn measure(base: &Base, served: &Served, requests: &[Vec<u8>], status: u16) -> Result<Measured> {
+/// Over so many connections, each answer with this status: warm, then as fast as it goes, then at half of that.
+fn measure(
+    base: &Base,
+    served: &Served,
+    requests: &[Vec<u8>],
+    (connections, status): (usize, u16),
+) -> Result<Measured> {
     let how = How {
-        connections: CONNECTIONS,
+        connections,
         pace: None,
         limit: WARM,
         status,
@@ -114,7 +122,7 @@ fn measure(base: &Base, served: &Served, requests: &[Vec<u8>], status: u16) -> R
     let half = many::run(&served.address, requests, &paced)?;
     let micros = |seconds: f64| seconds / full.answers() as f64 * 1e6;
     let words = format!(
-        "{CONNECTIONS} connections, {} answers, p50 {:.1} ms, p99 {:.1} ms; the program used {:.0} µs of processor \
+        "{connections} connections, {} answers, p50 {:.1} ms, p99 {:.1} ms; the program used {:.0} µs of processor \
          time for each, whoever asked {:.0} µs. At {pace:.0}/s: p50 {:.1} ms, p99 {:.1} ms.",
         full.answers(),
         full.ms(0.5),

@@ -127,5 +127,7 @@ fn read(text: &Value) -> Option<Booked> {
         posting_at: text["posting_at"].as_i64(),
         in_outbox: text["in_outbox"].as_i64()? == 1,
         asked: text["asked"].as_i64()? == 1,
+        parked: text["parked"].as_i64()? == 1,
+        claims: text["claims"].as_i64()?,
     })
 }

@@ -169,12 +169,14 @@ fn report(run: &Run, outcome: &Outcome) -> String {
     );
     text += &format!("    faults really hit: {}\n", hits.in_words());
     text += &format!(
-        "    lost {}, sent twice {}, wrong final status {}, stuck {}; asked of staff {}\n",
+        "    lost {}, sent twice {}, wrong final status {}, stuck {}; asked of staff {}; put aside in plain sight, since more than {} servers in a row ended with them in hand: {}\n",
         verdict.lost.len(),
         verdict.twice.len(),
         verdict.wrong.len(),
         verdict.stuck.len(),
         ended.asked,
+        verdict::ENDS,
+        verdict.parked.len(),
     );
     text += &format!(
         "    {} {:.0} s after the last fault; longest from a press to its last word: {:.1} min by the servers' clock, which was put forward\n",

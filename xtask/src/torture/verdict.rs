@@ -2,6 +2,9 @@
 
 use std::collections::HashMap;
 
+/// So many servers in a row may end with a text in hand before it is put aside: domain::parked.
+pub const ENDS: i64 = 10;
+
 /// A text that somebody pressed "Send Message" for. Each has words of its own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pressed {
@@ -33,6 +36,10 @@ pub struct Booked {
     pub in_outbox: bool,
     /// Staff are asked whether it went out.
     pub asked: bool,
+    /// It needs attention, and says so.
+    pub parked: bool,
+    /// So many times it was claimed, and nothing came of it.
+    pub claims: i64,
 }
 
 /// A text that a client wrote.
@@ -65,6 +72,8 @@ pub struct Verdict {
     pub stuck: Vec<String>,
     /// Staff are asked whether they went out; Twilio does not have them.
     pub asked: Vec<String>,
+    /// More servers than [`ENDS`] ended with it in hand: it was put aside, and staff are told to send it again.
+    pub parked: Vec<String>,
     /// The longest time from a press to the last word on it, in milliseconds of the servers' clock.
     pub longest: i64,
 }
@@ -126,6 +135,9 @@ fn compare(text: &Booked, sent: Option<&Accepted>, verdict: &mut Verdict) {
         ("waiting" | "claimed" | "posting", _) => verdict.stuck.push(named("at the end")),
         ("unknown", None) if text.asked => verdict.asked.push(text.body.clone()),
         ("unknown", None) => verdict.stuck.push(named("and nobody is asked")),
+        ("stopped", None) if text.parked && text.claims > ENDS => {
+            verdict.parked.push(text.body.clone())
+        }
         ("refused", None) => {
             verdict.longest = verdict.longest.max(text.status_at - text.created_at)
         }
@@ -302,6 +314,19 @@ mod tests {
         accounts.booked[0].status = "unknown".into();
         accounts.booked[0].asked = true;
         assert_eq!(counts(&accounts), [0, 0, 0, 0, 1]);
+    }
+
+    #[test]
+    fn what_was_put_aside_after_many_ends_is_counted_and_after_fewer_it_is_lost() {
+        let mut accounts = well("a");
+        accounts.accepted.clear();
+        let text = &mut accounts.booked[0];
+        (text.status, text.parked, text.claims) = ("stopped".into(), true, ENDS + 1);
+        assert_eq!(counts(&accounts), [0; 5]);
+        assert_eq!(judge(&accounts).parked, ["a"]);
+        accounts.booked[0].claims = ENDS;
+        assert_eq!(counts(&accounts), [1, 0, 0, 0, 0], "a fault of ours");
+        assert!(judge(&accounts).parked.is_empty());
     }
 
     #[test]

@@ -9,7 +9,9 @@ sql! {
     TEXTS = same(
         "SELECT m.id, m.body, m.status, m.sid, m.error, m.created_at, m.status_at, o.posting_at,
                 CAST(CASE WHEN o.message_id IS NULL THEN 0 ELSE 1 END AS BIGINT) AS in_outbox,
-                CAST(CASE WHEN o.staff_asked_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS asked
+                CAST(CASE WHEN o.staff_asked_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS asked,
+                CAST(CASE WHEN o.parked_at IS NULL THEN 0 ELSE 1 END AS BIGINT) AS parked,
+                COALESCE(o.attempts, 0) AS claims
          FROM message m LEFT JOIN outbox o ON o.org_id = m.org_id AND o.message_id = m.id"
     );
     CAME = same("SELECT sid, body FROM incoming");
@@ -29,6 +31,10 @@ pub struct BookedText {
     pub in_outbox: i64,
     /// Staff are asked whether it went out.
     pub asked: i64,
+    /// It needs attention, and says so.
+    pub parked: i64,
+    /// So many times it was claimed, and nothing came of it.
+    pub claims: i64,
 }
 
 impl Store {
