@@ -3,6 +3,7 @@
 //! Pure: no clock, no chance, no input or output. The same code decides in the browser and on the server.
 
 pub mod address_name;
+pub mod answered;
 pub mod author;
 pub mod blanks;
 pub mod calendar;
