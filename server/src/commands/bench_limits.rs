@@ -1,7 +1,14 @@
 //! What the machine itself does, for the benchmarks to compare with.
 
 use crate::{listen, settings::Settings};
-use axum::{Router, body::Bytes, http::StatusCode, routing::post, serve::ListenerExt};
+use axum::{
+    Router,
+    body::Bytes,
+    http::StatusCode,
+    routing::{get, post},
+    serve::ListenerExt,
+};
+use leptos::prelude::*;
 use std::{
     path::Path,
     time::{Duration, Instant},
@@ -19,7 +26,7 @@ pub async fn rows(file: &Path, seconds: u64) -> Result<(), String> {
     Ok(())
 }
 
-/// Answers every post with 204, once its body was read.
+/// Answers every post with 204, once its body was read; and `GET /page` with a page that asks nobody for anything.
 ///
 /// # Errors
 /// In words.
@@ -34,7 +41,49 @@ pub async fn bare(settings: &Settings) -> Result<(), String> {
         StatusCode::NO_CONTENT
     };
     println!("ready http://{address}");
-    axum::serve(listener, Router::new().fallback(post(answer)))
+    let router = Router::new()
+        .route("/page", get(leptos_axum::render_app_async(page)))
+        .fallback(post(answer));
+    axum::serve(listener, router)
         .await
         .map_err(|error| error.to_string())
+}
+
+/// Fifty rows, each of the elements that a text's row has at least, without a database, a session or a program.
+fn page() -> impl IntoView {
+    let row = |n: u32| {
+        view! {
+            <tr id=format!("t-{n}") class="row" data-status="delivered">
+                <th scope="row">
+                    <time datetime=format!("2026-11-25T22:{n:02}:00Z")>{format!("2:{n:02} PM PST")}</time>
+                </th>
+                <td>
+                    <p dir="auto">{format!("No. {n}: your hearing is on Thursday at 8:30 AM.")}</p>
+                    <span class="sub">"Dana Whitfield"</span>
+                </td>
+                <td>
+                    <span class="number">"(661) 555-0142"</span>
+                </td>
+                <td>
+                    <span class="status">
+                        <span>"Delivered"</span>
+                    </span>
+                    <button type="submit">"Message Status"</button>
+                </td>
+            </tr>
+        }
+    };
+    view! {
+        <!DOCTYPE html>
+        <html lang="en-US">
+            <head>
+                <title>"Texts"</title>
+            </head>
+            <body>
+                <table>
+                    <tbody>{(0..50).map(row).collect_view()}</tbody>
+                </table>
+            </body>
+        </html>
+    }
 }

@@ -125,7 +125,7 @@ impl Drop for Demo {
     }
 }
 
-fn on_core(program: &Path, core: Option<u32>) -> Command {
+pub fn on_core(program: &Path, core: Option<u32>) -> Command {
     let Some(core) = core else {
         return Command::new(program);
     };

@@ -76,7 +76,7 @@ pub fn pgbench(base: &Base, rank: i64) -> Result<f64> {
 
 /// Requests a second of a bare server that reads such a request and answers 204.
 pub fn bare(program: &Path, requests: &[Vec<u8>]) -> Result<f64> {
-    let bare = Served::bare(program)?;
+    let bare = Served::bare(program, None)?;
     let how = How {
         connections: 64,
         pace: None,

@@ -105,6 +105,11 @@ impl Answers {
         self.micros.len() as f64 / self.took.as_secs_f64()
     }
 
+    /// For each second of processor time.
+    pub fn per_cpu_second(&self) -> f64 {
+        self.micros.len() as f64 / self.cpu
+    }
+
     pub fn in_words(&self, texts: u64) -> String {
         let ms = |share| f64::from(quantile(&self.micros, share)) / 1000.0;
         format!(
@@ -114,7 +119,7 @@ impl Answers {
             self.bytes as f64 / 1000.0,
             ms(0.5),
             ms(0.99),
-            self.micros.len() as f64 / self.cpu,
+            self.per_cpu_second(),
             self.cpu / self.took.as_secs_f64() * 100.0,
         )
     }

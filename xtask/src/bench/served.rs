@@ -1,6 +1,6 @@
 //! `oktext serve` under measurement, on either database, durable as an office would have it.
 
-use super::http::Client;
+use super::{demo::on_core, http::Client};
 use crate::interrupt::Watched;
 use crate::postgres::{self, free_port};
 use crate::run;
@@ -132,10 +132,10 @@ impl Served {
         Self::wait(command, address, "/readyz")
     }
 
-    /// A bare server without us.
-    pub fn bare(program: &Path) -> Result<Self> {
+    /// A bare server without us, on all cores or on this one.
+    pub fn bare(program: &Path, core: Option<u32>) -> Result<Self> {
         let address = format!("127.0.0.1:{}", free_port()?);
-        let mut command = Command::new(program);
+        let mut command = on_core(program, core);
         command
             .env("OKTEXT_LISTEN", &address)
             .arg("bench-bare")
