@@ -131,14 +131,14 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .busy_timeout(PATIENCE)
         .row_buffer_size(ROWS_UNDER_WAY)
         .statement_cache_capacity(STATEMENTS_CACHED);
-    // The writer keeps 64 MB of pages: every text touches the far ends of several indexes.
+    // The writer keeps 32 MB of pages: every text touches the far ends of several indexes.
     // Its log goes over into the file every 16 MB: a page that many texts in a row changed is then copied once.
     // FULL: what was acknowledged to Twilio must survive a power cut.
     let writer = file
         .clone()
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .pragma("cache_size", "-65536")
+        .pragma("cache_size", "-32768")
         .pragma("wal_autocheckpoint", "4000")
         .synchronous(synchronous());
     // When a write fails, SQLite may end the transaction by itself, and the driver still counts it as begun: such a writer
