@@ -67,11 +67,14 @@ pub async fn load_case(number: String) -> Result<CaseView, ApiError> {
     words(service.case(&actor, &number).await)
 }
 
-/// The composer of a case for the person at the screen.
+/// The composer of a case for the person at the screen; `again`: with the words of this text of the case.
 #[server(endpoint = "load_composer", input = Json)]
-pub async fn load_composer(number: String) -> Result<ComposerView, ApiError> {
+pub async fn load_composer(
+    number: String,
+    again: Option<TextId>,
+) -> Result<ComposerView, ApiError> {
     let (service, actor) = who()?;
-    words(service.composer(&actor, &number).await)
+    words(service.composer(&actor, &number, again).await)
 }
 
 /// What became of a text that was just sent: for the box.

@@ -5,6 +5,7 @@ mod list;
 use crate::web::webhooks::CHALLENGE;
 use domain::{
     check::Route,
+    codes::{self, Effect},
     halt::{self, Reason},
     phone::Phone,
     setup::Addresses,
@@ -214,7 +215,10 @@ fn outcome(outcome: CreateOutcome) -> SendOutcome {
         CreateOutcome::Accepted(message) => SendOutcome::Accepted(word(*message)),
         CreateOutcome::Refused { error, status } => {
             let unauthorized = (status == 401).then_some(Reason::Credentials);
-            match halt::of_code(error.code).or(unauthorized) {
+            // Too many, too fast, or enough for a day: nothing was made of it, and it goes later.
+            let later = codes::lookup(error.code).has(Effect::WaitsAndRetries);
+            let busy = later.then_some(Reason::Busy);
+            match halt::of_code(error.code).or(unauthorized).or(busy) {
                 Some(halt) => SendOutcome::NotSent {
                     halt,
                     asked: None,

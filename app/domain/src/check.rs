@@ -10,7 +10,11 @@ pub use facts::{AccountFacts, NumberFacts, Route, Unanswered};
 pub use night::Nightly;
 pub use reach::{Arrived, NotReached, reach_lines};
 
-use crate::{phone::Phone, setup::Addresses};
+use crate::{
+    codes::{self, Effect},
+    phone::Phone,
+    setup::Addresses,
+};
 use serde::{Deserialize, Serialize};
 
 /// Twilio refuses requests whose clock is far off, and so do codes that count time: 2 minutes, in milliseconds.
@@ -364,6 +368,21 @@ pub fn carriers_line(unregistered: i64) -> Line {
         texts => Finding::Unregistered { texts },
     };
     Line::new(Topic::Carriers, finding)
+}
+
+/// What Twilio's code for a text says of the setup, if it says that it is wrong: until the next check says otherwise.
+pub fn line_of_code(code: u32) -> Option<Line> {
+    if !codes::lookup(code).has(Effect::SetupRed) {
+        return None;
+    }
+    let topic = match code {
+        20003 => Topic::Credentials,
+        // The account is a trial.
+        21608 => Topic::Account,
+        code if UNREGISTERED.contains(&i64::from(code)) => Topic::Carriers,
+        _ => Topic::Number,
+    };
+    Some(Line::new(topic, Finding::Refused { code }))
 }
 
 /// The lines with those that were looked at anew in place of the old ones, in the order of the topics.

@@ -3,7 +3,7 @@
 //! Twilio, "Error and Warning Dictionary". Twilio may change its error messages, so everything hangs on
 //! the code. The sentences stand in [`crate::words::codes`].
 
-use Effect::{FlagsNumber, SetupRed, StopsQueue, TellsAdministrator, Unticks, WaitsAndRetries};
+use Effect::{SetupRed, StopsQueue, Unticks, WaitsAndRetries};
 use NextStep::{
     AskForAnotherContact, AskTheClient, CallInstead, ChangeTheText, CorrectTheNumber, Nothing,
     TellTheAdministrator, TryAgain, WaitForStart,
@@ -37,16 +37,13 @@ pub enum NextStep {
 pub enum Effect {
     /// Takes "okay to text" off every client with the number, with the reason.
     Unticks,
-    /// Flags the number on the client's record.
-    FlagsNumber,
     /// Turns Texting Setup red.
     SetupRed,
     /// Holds every waiting text of the organization.
     StopsQueue,
-    /// Sends the text again later by itself.
+    /// Sends the text again later by itself, where Twilio refused to make it. Where the code came as a report Twilio had
+    /// taken it: then it is sent again by people only.
     WaitsAndRetries,
-    /// Reports the text to the administrator.
-    TellsAdministrator,
 }
 
 /// One error code.
@@ -83,7 +80,7 @@ pub fn lookup(code: u32) -> &'static Code {
     }
 }
 
-/// Whether the text's row offers "Try again": the same text to the same phone may well arrive.
+/// Whether the text's row leads to a composer with its words: the same text to the same phone may well arrive.
 #[must_use]
 pub fn offers_try_again(code: u32) -> bool {
     lookup(code).next == NextStep::TryAgain
@@ -109,39 +106,39 @@ const TABLE: [Code; 38] = [
     row(20003, TellTheAdministrator, &[SetupRed, StopsQueue]),
     row(20404, AskTheClient, &[]),
     row(20429, Nothing, &[WaitsAndRetries]),
-    row(21211, CorrectTheNumber, &[FlagsNumber]),
+    row(21211, CorrectTheNumber, &[]),
     row(21212, TellTheAdministrator, &[SetupRed]),
-    row(21217, CorrectTheNumber, &[FlagsNumber]),
+    row(21217, CorrectTheNumber, &[]),
     row(21408, TellTheAdministrator, &[]),
-    row(21421, CorrectTheNumber, &[FlagsNumber]),
+    row(21421, CorrectTheNumber, &[]),
     row(21602, ChangeTheText, &[]),
     row(21603, TellTheAdministrator, &[SetupRed]),
     row(21605, ChangeTheText, &[]),
     row(21606, TellTheAdministrator, &[SetupRed]),
     row(21608, TellTheAdministrator, &[SetupRed]),
     row(21610, WaitForStart, &[Unticks]),
-    row(21611, Nothing, &[WaitsAndRetries]),
-    row(21612, CallInstead, &[FlagsNumber]),
-    row(21614, CallInstead, &[FlagsNumber]),
+    row(21611, TryAgain, &[WaitsAndRetries]),
+    row(21612, CallInstead, &[]),
+    row(21614, CallInstead, &[]),
     row(21617, ChangeTheText, &[]),
     row(21619, ChangeTheText, &[]),
-    row(21635, CallInstead, &[FlagsNumber]),
+    row(21635, CallInstead, &[]),
     row(21659, TellTheAdministrator, &[SetupRed]),
     row(21660, TellTheAdministrator, &[SetupRed]),
     row(21661, TellTheAdministrator, &[SetupRed]),
-    row(30001, Nothing, &[WaitsAndRetries]),
+    row(30001, TryAgain, &[WaitsAndRetries]),
     row(30002, TellTheAdministrator, &[StopsQueue]),
     row(30003, TryAgain, &[]),
     row(30004, AskForAnotherContact, &[]),
-    row(30005, CorrectTheNumber, &[FlagsNumber]),
-    row(30006, CallInstead, &[FlagsNumber]),
-    row(30007, ChangeTheText, &[TellsAdministrator]),
+    row(30005, CorrectTheNumber, &[]),
+    row(30006, CallInstead, &[]),
+    row(30007, ChangeTheText, &[]),
     row(30008, TryAgain, &[]),
-    row(30022, Nothing, &[WaitsAndRetries]),
-    row(30023, Nothing, &[WaitsAndRetries]),
-    row(30027, Nothing, &[WaitsAndRetries]),
-    row(30032, TellTheAdministrator, &[SetupRed, StopsQueue]),
-    row(30034, TellTheAdministrator, &[SetupRed, StopsQueue]),
-    row(30035, TellTheAdministrator, &[SetupRed, StopsQueue]),
-    row(63038, Nothing, &[WaitsAndRetries]),
+    row(30022, TryAgain, &[WaitsAndRetries]),
+    row(30023, TryAgain, &[WaitsAndRetries]),
+    row(30027, TryAgain, &[WaitsAndRetries]),
+    row(30032, TellTheAdministrator, &[SetupRed]),
+    row(30034, TellTheAdministrator, &[SetupRed]),
+    row(30035, TellTheAdministrator, &[SetupRed]),
+    row(63038, TryAgain, &[WaitsAndRetries]),
 ];

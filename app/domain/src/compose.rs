@@ -21,6 +21,8 @@ pub struct ComposerView {
     /// Whose composer this is.
     pub author: Author,
     pub draft: Option<Draft>,
+    /// The words of an earlier text, if somebody asked to try it again.
+    pub again: Option<String>,
     pub quick_entries: Vec<QuickEntry>,
     /// How many parts the administrator allows.
     pub max_parts: u32,

@@ -330,3 +330,14 @@ fn an_address_for_the_second_try_that_is_not_ours_would_be_overwritten_too() {
     assert_eq!(texts.as_deref(), Some("https://old.example/sms"));
     assert_eq!(calls, Some(ours().text), "ours, but for texts");
 }
+
+#[test]
+fn a_code_of_a_text_turns_its_own_line_of_the_setup_red() {
+    let topic = |code| domain::check::line_of_code(code).map(|line| line.topic);
+    assert_eq!(topic(21606), Some(Topic::Number));
+    assert_eq!(topic(21608), Some(Topic::Account));
+    assert_eq!(topic(30034), Some(Topic::Carriers));
+    assert_eq!(topic(30003), None, "a phone that is off says nothing of us");
+    let line = domain::check::line_of_code(21606).expect("a line");
+    assert_eq!(line.finding.standing(), Standing::Bad);
+}

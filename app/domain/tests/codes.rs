@@ -70,21 +70,25 @@ fn only_what_may_well_arrive_offers_to_try_again() {
         .into_iter()
         .filter(|code| offers_try_again(*code))
         .collect();
-    assert_eq!(offered, [30003, 30008]);
+    assert_eq!(
+        offered,
+        [21611, 30001, 30003, 30008, 30022, 30023, 30027, 63038]
+    );
     assert!(!offers_try_again(99999));
+}
+
+#[test]
+fn what_goes_again_by_itself_only_where_it_was_refused_never_says_so_of_a_report() {
+    for code in with(Effect::WaitsAndRetries) {
+        let by_itself = next_step(code).contains("by itself");
+        assert_eq!(by_itself, code == 20429, "{code}: no report carries 20429");
+    }
 }
 
 #[test]
 fn each_effect_belongs_to_its_codes() {
     assert_eq!(with(Effect::Unticks), [21610]);
-    assert_eq!(
-        with(Effect::FlagsNumber),
-        [21211, 21217, 21421, 21612, 21614, 21635, 30005, 30006]
-    );
-    assert_eq!(
-        with(Effect::StopsQueue),
-        [20003, 30002, 30032, 30034, 30035]
-    );
+    assert_eq!(with(Effect::StopsQueue), [20003, 30002]);
     assert_eq!(
         with(Effect::SetupRed),
         [
@@ -95,5 +99,4 @@ fn each_effect_belongs_to_its_codes() {
         with(Effect::WaitsAndRetries),
         [20429, 21611, 30001, 30022, 30023, 30027, 63038]
     );
-    assert_eq!(with(Effect::TellsAdministrator), [30007]);
 }

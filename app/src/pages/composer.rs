@@ -39,15 +39,17 @@ use sent_box::SentBox;
 use stop::Stop;
 use writing::Writing;
 
-/// The composer of a case: `/cases/:number/text`, and `?sent=ID` after a text was sent without WASM.
+/// The composer of a case: `/cases/:number/text`, `?again=ID` with the words of an earlier text, and `?sent=ID` after a
+/// text was sent without WASM.
 #[component]
 pub fn Composer() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query_map());
     let asked = move || {
         let number = params.read().get("number").unwrap_or_default();
-        (number, query.read_untracked().get("sent"))
+        let query = query.read_untracked();
+        (number, query.get("sent"), query.get("again"))
     };
-    let loaded = Resource::new(asked, |(number, sent)| load(number, sent));
+    let loaded = Resource::new(asked, |(number, sent, again)| load(number, sent, again));
     view! {
         <Layout class="compose" follows=true>
             <Loaded resource=loaded let:loaded>
@@ -60,8 +62,10 @@ pub fn Composer() -> impl IntoView {
 async fn load(
     number: String,
     sent: Option<String>,
+    again: Option<String>,
 ) -> Result<(ComposerView, Option<Sent>), ApiError> {
-    let view = load_composer(number.clone()).await?;
+    let again = again.and_then(|id| id.parse().ok());
+    let view = load_composer(number.clone(), again).await?;
     let sent = match sent.and_then(|id| id.parse().ok()) {
         Some(text) => Some(load_sent(number, text).await?),
         None => None,

@@ -94,7 +94,7 @@ impl Service {
         }
         self.ask_about_accounts().await?;
         self.compare_after_failover().await?;
-        self.look_for_unknown().await?;
+        self.look_for_unknown(rests).await?;
         self.fetch_missed(rests).await?;
         self.ask_due(rests).await
     }

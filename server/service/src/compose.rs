@@ -12,11 +12,17 @@ use store::Tx;
 use uuid::Uuid;
 
 impl Service {
-    /// The composer of a case for one person: draft, quick entries, and the form's key.
+    /// The composer of a case for one person: draft, quick entries, and the form's key; `again`: also the words of this
+    /// text of the case.
     ///
     /// # Errors
     /// [`Problem::NotFound`].
-    pub async fn composer(&self, actor: &Actor, number: &str) -> Result<ComposerView, Problem> {
+    pub async fn composer(
+        &self,
+        actor: &Actor,
+        number: &str,
+        again: Option<TextId>,
+    ) -> Result<ComposerView, Problem> {
         Self::allow(actor, Operation::SendTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
         let file = cases::find(&mut tx, number).await?;
@@ -24,6 +30,14 @@ impl Service {
         let max_parts = cases::parts_allowed(file.max_parts);
         let key = next_key(&mut tx, actor.staff, id).await?;
         let draft = tx.draft(actor.staff, id).await.or_problem()?;
+        let again = match again {
+            Some(text) => {
+                let text = tx.text(text).await.or_problem()?;
+                let text = text.filter(|text| text.case == id);
+                Some(text.ok_or(Problem::NotFound)?.body)
+            }
+            None => None,
+        };
         let now = self.now();
         let draft = draft.map(|(body, at)| Draft {
             body,
@@ -37,6 +51,7 @@ impl Service {
             key,
             author: actor.author(),
             draft,
+            again,
             quick_entries,
             max_parts,
             event,

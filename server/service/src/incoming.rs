@@ -245,7 +245,7 @@ impl Service {
             ..News::default()
         };
         if self.still_counts(tx, read, late).await? {
-            self.heed(tx, id, read, &mut news).await?;
+            self.heed(tx, id, read, late, &mut news).await?;
         }
         Ok((said.ok(), news))
     }
@@ -328,18 +328,19 @@ impl Service {
         tx: &mut Tx,
         id: IncomingId,
         read: &Read,
+        late: Option<i64>,
         news: &mut News,
     ) -> Result<(), Problem> {
+        let reason = Reason::keyword(&read.body, late);
         let Some(phone) = &read.phone else {
             return Ok(());
         };
         match (read.kind, read.rule) {
-            (Kind::Stop, _) => self.block_by_keyword(tx, phone, &read.body, news).await,
+            (Kind::Stop, _) => self.block_by_keyword(tx, phone, &reason, news).await,
             (Kind::Start, _) => {
                 let Some(block) = tx.block_of(phone).await.or_problem()? else {
                     return Ok(());
                 };
-                let reason = Reason::keyword(&read.body);
                 self.lift(tx, &block, LiftCause::Keyword, &reason, news)
                     .await
             }

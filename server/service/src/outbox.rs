@@ -17,7 +17,11 @@ use crate::{
 };
 use domain::{parked, problem::Problem};
 use futures::FutureExt;
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use store::rows::{Claim, Claimed};
 use tokio::{sync::Semaphore, task::JoinSet};
 
@@ -128,7 +132,9 @@ impl Service {
     }
 
     async fn deliver(&self, claim: Claimed) {
+        let claimed = Instant::now();
         torture::point("after_claim").await;
+        let lease = Duration::from_millis(torture::lease(LEASE).unsigned_abs());
         let posting_first = torture::holds(Guard::PostingFirst);
         let taken = match posting_first {
             true => self.leaves(claim).await,
@@ -137,7 +143,13 @@ impl Service {
         match taken {
             Ok(Some((account, outgoing, case))) => {
                 torture::point("before_post").await;
-                let outcome = torture::mid_post(self.0.carrier.send(&account, &outgoing)).await;
+                let outcome = match claimed.elapsed() < lease {
+                    true => torture::mid_post(self.0.carrier.send(&account, &outgoing)).await,
+                    // The process stood still: meanwhile the text may have been taken over, and decided on.
+                    false => SendOutcome::Unclear {
+                        why: "its claim was over before it left".to_owned(),
+                    },
+                };
                 if matches!(outcome, SendOutcome::Accepted(_)) {
                     torture::point("after_201").await;
                 }

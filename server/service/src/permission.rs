@@ -5,6 +5,7 @@
 
 use crate::{Service, error::OrProblem, news::News};
 use domain::{
+    check,
     consent::{BlockCause, ConsentEvent, ConsentSource, LiftCause, WhyNot},
     halt,
     ids::{BlockId, ClientId, StaffId},
@@ -30,12 +31,15 @@ pub(crate) struct Reason<'a> {
     /// The client's own words.
     pub words: &'a str,
     pub block: Option<BlockId>,
+    /// When it happened, if not just now.
+    pub at: Option<i64>,
 }
 
 impl<'a> Reason<'a> {
-    /// The client wrote it.
-    pub fn keyword(words: &'a str) -> Self {
+    /// The client wrote it, then if it came late.
+    pub fn keyword(words: &'a str, at: Option<i64>) -> Self {
         Self {
+            at,
             source: ConsentSource::Keyword,
             by: None,
             note: "",
@@ -52,6 +56,7 @@ impl<'a> Reason<'a> {
             note,
             words: "",
             block: None,
+            at: None,
         }
     }
 }
@@ -62,23 +67,25 @@ impl Service {
         &self,
         tx: &mut Tx,
         phone: &Phone,
-        words: &str,
+        reason: &Reason<'_>,
         news: &mut News,
     ) -> Result<(), Problem> {
-        let because = BlockCause::Keyword;
-        let new = self.begin_block(tx, phone, because, words, false).await?;
+        let (because, words) = (BlockCause::Keyword, reason.words);
+        let at = reason.at.unwrap_or_else(|| self.now());
+        let new = self.begin_block(tx, phone, (because, words), false, at);
+        let new = new.await?;
         let confirmed = !new && tx.confirm_block(phone, because, words).await.or_problem()?;
         let block = tx.block_of(phone).await.or_problem()?;
         let reason = Reason {
             block: block.map(|block| block.id),
-            ..Reason::keyword(words)
+            ..*reason
         };
         self.enforce(tx, phone, &reason, new || confirmed, news)
             .await
     }
 
-    /// What Twilio's code for a text says of its number, if it says that the phone texted STOP; or of the account, if it
-    /// says that nothing goes out any more.
+    /// What Twilio's code for a text says of its number, if it says that the phone texted STOP; of the account, if it says
+    /// that nothing goes out any more; or of the setup, which then turns red.
     pub(crate) async fn heed_code(
         &self,
         tx: &mut Tx,
@@ -88,6 +95,10 @@ impl Service {
     ) -> Result<(), Problem> {
         if let Some(reason) = code.and_then(halt::of_code) {
             return self.account_is_wrong(tx, reason, news).await;
+        }
+        if let Some(line) = code.and_then(check::line_of_code) {
+            self.merge_lines(tx, [line]).await?;
+            news.office = true;
         }
         if code != Some(TEXTED_STOP) {
             return Ok(());
@@ -103,7 +114,9 @@ impl Service {
         };
         let held = is_held(count.before, count.held > 0, count.limit);
         let because = BlockCause::Code;
-        if !self.begin_block(tx, &text.to, because, "", held).await? {
+        let now = self.now();
+        let new = self.begin_block(tx, &text.to, (because, ""), held, now);
+        if !new.await? {
             return Ok(());
         }
         if held {
@@ -114,7 +127,7 @@ impl Service {
         let reason = Reason {
             source: ConsentSource::Code,
             block: block.map(|block| block.id),
-            ..Reason::keyword("")
+            ..Reason::keyword("", None)
         };
         self.enforce(tx, &text.to, &reason, true, news).await
     }
@@ -123,9 +136,9 @@ impl Service {
         &self,
         tx: &mut Tx,
         phone: &Phone,
-        because: BlockCause,
-        words: &str,
+        (because, words): (BlockCause, &str),
         held: bool,
+        at: i64,
     ) -> Result<bool, Problem> {
         let new = NewBlock {
             id: BlockId(self.0.clock.id()),
@@ -133,7 +146,7 @@ impl Service {
             because,
             words,
             held,
-            at: self.now(),
+            at,
         };
         tx.insert_block(&new).await.or_problem()
     }
@@ -194,7 +207,7 @@ impl Service {
         reason: &Reason<'_>,
         news: &mut News,
     ) -> Result<(), Problem> {
-        let (now, phone) = (self.now(), &block.phone);
+        let (now, phone) = (reason.at.unwrap_or_else(|| self.now()), &block.phone);
         if !tx.lift_block(block.id, by, now).await.or_problem()? {
             return Ok(());
         }
@@ -252,7 +265,7 @@ impl Service {
             client,
             phone,
             event,
-            at: self.now(),
+            at: reason.at.unwrap_or_else(|| self.now()),
             by: reason.by,
             source: Some(reason.source),
             note: reason.note,

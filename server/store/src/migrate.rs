@@ -16,10 +16,10 @@ macro_rules! steps {
 }
 
 pub(crate) const SQLITE: &[Step] = steps!(
-    "sqlite": 1 "0001_people", 2 "0002_clients", 3 "0003_texts", 4 "0004_office", 5 "0005_incoming", 6 "0006_setup", 7 "0007_host", 8 "0008_lists", 9 "0009_outbox", 10 "0010_halts", 11 "0011_nodes", 12 "0012_history", 13 "0013_events"
+    "sqlite": 1 "0001_people", 2 "0002_clients", 3 "0003_texts", 4 "0004_office", 5 "0005_incoming", 6 "0006_setup", 7 "0007_host", 8 "0008_lists", 9 "0009_outbox", 10 "0010_halts", 11 "0011_nodes", 12 "0012_history", 13 "0013_events", 14 "0014_account_since"
 );
 pub(crate) const POSTGRES: &[Step] = steps!(
-    "postgres": 1 "0001_people", 2 "0002_clients", 3 "0003_texts", 4 "0004_office", 5 "0005_incoming", 6 "0006_setup", 7 "0007_host", 8 "0008_lists", 9 "0009_outbox", 10 "0010_halts", 11 "0011_nodes", 12 "0012_history", 13 "0013_events"
+    "postgres": 1 "0001_people", 2 "0002_clients", 3 "0003_texts", 4 "0004_office", 5 "0005_incoming", 6 "0006_setup", 7 "0007_host", 8 "0008_lists", 9 "0009_outbox", 10 "0010_halts", 11 "0011_nodes", 12 "0012_history", 13 "0013_events", 14 "0014_account_since"
 );
 
 sql! {

@@ -7,7 +7,7 @@ use crate::support::{
 use futures::FutureExt;
 use reqwest::StatusCode;
 use serde_json::json;
-use std::panic::AssertUnwindSafe;
+use std::{panic::AssertUnwindSafe, time::Duration};
 use tempfile::TempDir;
 
 pub const CASE: &str = "26-1";
@@ -54,6 +54,22 @@ pub fn serve(base: &Base, twilio: &Twilio) -> (Program, String, Option<String>) 
 pub fn begin(base: &Base, twilio: &Twilio, database: &str, listen: &str) -> Program {
     let arguments = arguments(listen, &twilio.url);
     Program::start(base.folder(), &arguments, &settings(database))
+}
+
+/// Starts the server with these variables beside the usual ones, and waits until it is ready.
+pub fn serve_with(
+    base: &Base,
+    twilio: &Twilio,
+    more: &[(&str, &str)],
+) -> (Program, String, Option<String>) {
+    let arguments = arguments("127.0.0.1:0", &twilio.url);
+    let settings: Vec<_> = settings(&base.url)
+        .into_iter()
+        .chain(more.iter().copied())
+        .collect();
+    let mut program = Program::start(base.folder(), &arguments, &settings);
+    let (url, token) = ready(&mut program);
+    (program, url, token)
 }
 
 /// How the server is started.
@@ -175,26 +191,22 @@ async fn s5_a_crash_while_twilio_takes_it_ends_with_its_sid_and_one_entry_in_the
     assert_eq!(bodies, ["Once.", "Another."]);
 }
 
-/// The 201 came and was recorded nowhere: that is what the database looked like one statement before.
 async fn s6_a_crash_after_201_and_before_the_commit_ends_with_the_sid_in_less_than_a_minute(
     base: &Base,
 ) {
     let twilio = Twilio::start();
-    let (mut program, url, token) = serve(base, &twilio);
-    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
-    ada.text(CASE, "Once.").await;
-    let sid = ledger(&twilio.url).await[0]["sid"].clone();
-    program.kill();
-    posting_again(base).await;
     let begun = std::time::Instant::now();
-    let (_program, url, _) = serve(base, &twilio);
-    let ada = ada.moved_to(&url);
-    ada.newest_becomes(CASE, &["sent", "delivered"]).await;
-    assert!(begun.elapsed().as_secs() < 60);
-    let sid = sid.as_str().expect("a Sid");
-    let same = format!("SELECT count(*) FROM message WHERE sid = '{sid}'");
-    assert_eq!(base.number(&same).await, 1);
-    assert_eq!(ledger(&twilio.url).await.len(), 1);
+    let (_program, ada) = pressed_and_ended(base, &twilio, "after_201").await;
+    let row = ada
+        .newest_becomes(CASE, &["queued", "sent", "delivered"])
+        .await;
+    assert_eq!(row["with_twilio"], true);
+    let taken = ledger(&twilio.url).await;
+    assert_eq!(taken.len(), 1);
+    let known = "SELECT count(*) FROM message WHERE sid = ";
+    let sid = taken[0]["sid"].as_str().expect("a Sid");
+    assert_eq!(base.number(&format!("{known}'{sid}'")).await, 1);
+    assert!(begun.elapsed() < Duration::from_secs(60));
 }
 
 async fn w18_an_outage_of_an_hour_loses_no_incoming_text_and_keeps_their_order_of_arrival(
@@ -247,30 +259,26 @@ async fn w18_an_outage_of_an_hour_loses_no_incoming_text_and_keeps_their_order_o
     assert_eq!(base.number("SELECT count(*) FROM incoming").await, 500);
 }
 
-/// The state that the program leaves when it ends between the commit of `posting` and the answer's.
-async fn posting_again(base: &Base) {
-    base.change("UPDATE message SET status = 'posting', rank = 2, sid = NULL")
+/// Presses "Send Message" on a server that ends at this point, as if it was killed there, and starts another.
+async fn pressed_and_ended(base: &Base, twilio: &Twilio, point: &str) -> (Program, Person) {
+    let at = format!("{point}:1");
+    let (mut program, url, token) = serve_with(base, twilio, &[("OKTEXT_TORTURE_AT", &at)]);
+    let ada = set_up(&url, &token.expect("an invitation"), twilio).await;
+    let form = json!({ "number": CASE, "form": { "key": ada.key(CASE).await, "body": "Once." } });
+    let asked = ada.to("/api/send_message").json(&form);
+    let answer = asked.header("cookie", ada.cookie()).send().await;
+    assert!(answer.is_err(), "whoever pressed is told nothing");
+    program.kill();
+    // On PostgreSQL other servers may be alive, so a lease has to run out first.
+    base.change("UPDATE outbox SET lease_until = 1 WHERE lease_until IS NOT NULL")
         .await;
-    base.change(
-        "INSERT INTO outbox (org_id, message_id, claim_token, owner, claimed_at, lease_until, posting_at, not_before,
-                             attempts, created_at)
-         SELECT org_id, id, id, 'gone', created_at, 1, created_at, created_at, 1, created_at FROM message",
-    )
-    .await;
+    let (program, url, _) = serve(base, twilio);
+    (program, ada.moved_to(&url))
 }
 
 async fn s4_a_crash_before_the_first_byte_is_not_resent_and_staff_are_asked(base: &Base) {
     let twilio = Twilio::start();
-    let (mut program, url, token) = serve(base, &twilio);
-    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
-    set_fate(&twilio.url, CELL, "refused:21211").await;
-    ada.text(CASE, "Never left.").await;
-    ada.newest_becomes(CASE, &["refused"]).await;
-    program.kill();
-    posting_again(base).await;
-    set_fate(&twilio.url, CELL, "delivered").await;
-    let (_program, url, _) = serve(base, &twilio);
-    let ada = ada.moved_to(&url);
+    let (_program, ada) = pressed_and_ended(base, &twilio, "before_post").await;
     ada.newest_becomes(CASE, &["unknown"]).await;
     let (_, view) = ada.call("load_unclear", json!({})).await;
     assert_eq!(view["rows"], json!([]), "not before 15 minutes");
@@ -286,20 +294,27 @@ async fn s4_a_crash_before_the_first_byte_is_not_resent_and_staff_are_asked(base
 
 async fn s1_a_text_that_was_saved_before_the_program_ended_goes_out_after_it(base: &Base) {
     let twilio = Twilio::start();
-    let (mut program, url, token) = serve(base, &twilio);
-    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
-    set_fate(&twilio.url, CELL, "429").await;
-    ada.text(CASE, "Later.").await;
-    assert_eq!(ada.rows(CASE).await[0]["status"], "waiting");
-    program.kill();
-    set_fate(&twilio.url, CELL, "delivered").await;
-    base.change("UPDATE outbox SET lease_until = 1, not_before = 1")
-        .await;
-    let (_program, url, _) = serve(base, &twilio);
-    let ada = ada.moved_to(&url);
+    let (_program, ada) = pressed_and_ended(base, &twilio, "after_enqueue_commit").await;
     ada.newest_becomes(CASE, &["queued", "sent", "delivered"])
         .await;
     assert_eq!(ledger(&twilio.url).await.len(), 1);
+}
+
+/// Between `posting` and the first byte for longer than its claim: by then it may have been taken over and decided on.
+async fn a_worker_that_stood_still_past_its_claim_sends_nothing_any_more(base: &Base) {
+    let twilio = Twilio::start();
+    let still = [
+        ("OKTEXT_TORTURE_AT", "before_post:1:2500"),
+        ("OKTEXT_TORTURE_LEASE", "1000"),
+    ];
+    let (_program, url, token) = serve_with(base, &twilio, &still);
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    ada.text(CASE, "Too late.").await;
+    // Also the fault that is written where the claim was still its own: nobody knows, and the list tells.
+    ada.newest_becomes(CASE, &["unknown"]).await;
+    let looked = "SELECT count(*) FROM outbox WHERE list_said = 'not_there'";
+    wait(async || (base.number(looked).await == 1).then_some(())).await;
+    assert!(ledger(&twilio.url).await.is_empty());
 }
 
 /// Runs a test on a fresh database and takes it away, however the test ended.
@@ -328,4 +343,5 @@ both! {
     s4_a_crash_before_the_first_byte_is_not_resent_and_staff_are_asked
     w18_an_outage_of_an_hour_loses_no_incoming_text_and_keeps_their_order_of_arrival
     s1_a_text_that_was_saved_before_the_program_ended_goes_out_after_it
+    a_worker_that_stood_still_past_its_claim_sends_nothing_any_more
 }

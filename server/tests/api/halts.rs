@@ -2,7 +2,7 @@
 
 use crate::{
     on_both,
-    support::{App, CASE, CELL, DANA, Person, wait},
+    support::{App, CASE, CELL, DANA, Person, browser, wait},
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
@@ -40,6 +40,12 @@ async fn tried(app: &App) -> i64 {
     let line = "oktext_sends_total{outcome=\"not_sent\"} ";
     let rest = said.lines().find_map(|each| each.strip_prefix(line));
     rest.map_or(0, |rest| rest.trim().parse().expect("a number"))
+}
+
+/// How many times Twilio was asked for texts.
+async fn questions(app: &App) -> u64 {
+    let said = app.stranger().page("/sim/control/questions").await;
+    said.trim().parse().expect("a number")
 }
 
 fn clock() -> i64 {
@@ -82,6 +88,25 @@ on_both! {
         all_delivered(app, &dana, 1).await;
     }
 
+    async fn s12_what_clients_wrote_while_the_token_was_wrong_is_fetched_with_the_new_one(app) {
+        let dana = app.sign_in(DANA).await;
+        app.at_twilio("account", json!({ "auth_token": OTHER })).await;
+        let missed = json!({ "from": CELL, "to": "+16615550100", "body": "STOP", "hold": true });
+        let text = browser().post(format!("{}/sim/control/text", app.url)).json(&missed);
+        assert!(text.send().await.expect("an answer").status().is_success());
+        app.later(10 * MINUTE);
+        let form = [("sid", app.account.as_str()), ("token", OTHER), ("press", "save")];
+        assert_eq!(dana.post("/admin/texting/account", &form).await.status(), StatusCode::SEE_OTHER);
+        app.later(16 * MINUTE);
+        let late = "SELECT count(*) FROM incoming WHERE late = 1 AND kind = 'stop'";
+        wait(async || (app.base.number(late).await == 1).then_some(())).await;
+        // It counts from when it was written, not from when it was fetched.
+        let other = "SELECT count(*) FROM block b JOIN incoming i ON i.from_phone = b.phone WHERE b.since <> i.at";
+        assert_eq!(app.base.number(other).await, 0);
+        let noted = "SELECT count(*) FROM consent c JOIN incoming i ON i.at = c.at WHERE c.event = 'blocked'";
+        assert_eq!(app.base.number(noted).await, 1);
+    }
+
     async fn s12_a_suspended_account_holds_its_texts_until_a_check_is_green(app) {
         let dana = app.sign_in(DANA).await;
         app.at_twilio("account", json!({ "status": "suspended" })).await;
@@ -106,6 +131,48 @@ on_both! {
         app.fate(CELL, "delivered").await;
         dana.text(CASE, "And this.").await;
         all_delivered(app, &dana, 2).await;
+    }
+
+    async fn what_twilio_has_no_room_for_waits_and_goes_by_itself(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "refused:21611").await;
+        dana.text(CASE, "No room.").await;
+        assert_eq!(waits(&dana).await["halted"][0], "busy", "its queue is full: nothing was made");
+        app.fate(CELL, "delivered").await;
+        all_delivered(app, &dana, 1).await;
+    }
+
+    async fn a_refusal_that_is_the_setups_turns_it_red(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "refused:21606").await;
+        dana.text(CASE, "From whom?").await;
+        dana.newest_becomes(CASE, &["refused"]).await;
+        let setup = dana.page("/admin/texting").await;
+        assert!(setup.contains("(Twilio’s code 21606)"), "{setup}");
+        dana.checked().await;
+        assert!(!dana.page("/admin/texting").await.contains("21606"), "until a check says otherwise");
+    }
+
+    async fn too_many_requests_end_the_asking_for_a_minute(app) {
+        let dana = app.sign_in(DANA).await;
+        app.no_reports().await;
+        app.fate(CELL, "500").await;
+        for n in 0..4 {
+            dana.text(CASE, &format!("Unclear {n}.")).await;
+            dana.newest_becomes(CASE, &["unknown"]).await;
+        }
+        app.at_twilio("questions", json!({ "too_many": true })).await;
+        let before = questions(app).await;
+        // All four are due, and each would be looked for.
+        app.later(2 * MINUTE);
+        wait(async || (questions(app).await > before).then_some(())).await;
+        let due = "SELECT count(*) FROM outbox WHERE posting_at IS NOT NULL AND looked_at IS NULL";
+        let all = app.base.number(due).await;
+        app.at_twilio("questions", json!({ "too_many": false })).await;
+        let then = questions(app).await;
+        assert_eq!(then, before + 1, "one was told to stop, and no other was asked about ({all} left)");
+        app.later(4 * MINUTE);
+        wait(async || (questions(app).await >= then + 4).then_some(())).await;
     }
 
     async fn s10_five_unclear_answers_open_the_breaker_and_one_text_tries(app) {

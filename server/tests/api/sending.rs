@@ -209,6 +209,24 @@ on_both! {
         assert!(app.ledger().await.is_empty());
     }
 
+    async fn what_may_arrive_another_time_leads_to_a_composer_with_its_words(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "undelivered:30003").await;
+        dana.text(CASE, "Is your phone on? <b>").await;
+        let row = dana.newest_becomes(CASE, &["undelivered"]).await;
+        let again = format!("text?again={}", row["id"].as_str().unwrap());
+        assert!(dana.page(&format!("/cases/{CASE}/texts")).await.contains(&again));
+        let page = dana.page(&format!("/cases/{CASE}/{again}")).await;
+        assert!(page.contains("Is your phone on? &lt;b&gt;</textarea>"), "{page}");
+        assert_eq!(app.ledger().await.len(), 1, "looking sends nothing");
+        // What was typed since goes before it.
+        assert_eq!(dana.save_draft(CASE, "Something else").await, StatusCode::OK);
+        let page = dana.page(&format!("/cases/{CASE}/{again}")).await;
+        assert!(page.contains("Something else</textarea>"), "{page}");
+        let nobodys = json!({ "number": CASE, "again": "018f4e9a-0000-7000-8000-000000000001" });
+        assert_eq!(dana.call("load_composer", nobodys).await.0, StatusCode::NOT_FOUND);
+    }
+
     async fn drafts_are_kept_for_each_person_and_case(app) {
         let dana = app.sign_in(DANA).await;
         dana.save_draft(CASE, "Half a sen").await;

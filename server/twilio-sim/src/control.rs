@@ -21,6 +21,7 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/control/fate", get(fates).post(set_fate))
         .route("/control/delays", get(delays).post(set_delays))
         .route("/control/block", post(set_block))
+        .route("/control/questions", get(questions).post(set_questions))
         .route("/control/text", post(talk::text))
         .route("/control/call", post(talk::call))
         .route("/control/deliver", post(talk::deliver))
@@ -43,6 +44,25 @@ struct SetBlock {
     our_number: String,
     phone_number: String,
     blocked: bool,
+}
+
+/// `{"too_many": true}`: whoever asks for texts is answered 429.
+#[derive(Deserialize)]
+struct SetQuestions {
+    too_many: bool,
+}
+
+/// How many times texts were asked for.
+async fn questions(State(shared): State<Arc<Shared>>) -> Json<u64> {
+    Json(shared.state().questions)
+}
+
+async fn set_questions(
+    State(shared): State<Arc<Shared>>,
+    Json(set): Json<SetQuestions>,
+) -> StatusCode {
+    shared.state().too_many_questions = set.too_many;
+    StatusCode::NO_CONTENT
 }
 
 async fn ledger(State(shared): State<Arc<Shared>>) -> Json<Vec<LedgerEntry>> {

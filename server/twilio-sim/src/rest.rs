@@ -87,6 +87,13 @@ async fn route(
         account_sid,
         params,
     };
+    if let ("GET", ["Messages", ..]) = (method.as_str(), &segments[1..]) {
+        let mut state = shared.state();
+        state.questions += 1;
+        if state.too_many_questions {
+            return Err(Refusal::of(20429));
+        }
+    }
     match (method.as_str(), &segments[1..]) {
         ("GET", []) => account(shared, &call),
         ("GET", ["Balance"]) => balance(shared, &call),

@@ -85,6 +85,10 @@ pub(crate) struct State {
     pub delays: Delays,
     /// How far the REST API's clock is ahead of the time.
     pub skew_seconds: i64,
+    /// Whoever asks for texts is told that there are too many requests.
+    pub too_many_questions: bool,
+    /// How many times texts were asked for.
+    pub questions: u64,
     /// Oldest first; a text and its ledger entry have the same place.
     texts: Vec<Text>,
     pub ledger: Vec<LedgerEntry>,
@@ -106,6 +110,8 @@ impl State {
             phones: config.phones,
             delays: config.delays,
             skew_seconds: 0,
+            too_many_questions: false,
+            questions: 0,
             texts: Vec::new(),
             ledger: Vec::new(),
             places: HashMap::new(),

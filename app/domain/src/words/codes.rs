@@ -44,10 +44,9 @@ pub const fn next_step(code: u32) -> &'static str {
     match code {
         20003 => "Tell your administrator; texts wait until Texting Setup is corrected.",
         20404 => "Before you send it again, ask the client whether it arrived.",
-        20429 | 21611 | 30001 | 30022 => "Nothing to do: it goes out later by itself.",
-        30023 | 30027 | 63038 => {
-            "Nothing to do: it goes out later by itself. If it is urgent, call."
-        }
+        20429 => "Nothing to do: it goes out later by itself.",
+        21611 | 30001 | 30022 => "Send it again later, or call.",
+        30023 | 30027 | 63038 => "Send it again tomorrow. If it is urgent, call.",
         21211 | 21217 | 21421 => {
             "Check the number with the client and correct it on the client’s page."
         }
@@ -70,7 +69,7 @@ pub const fn next_step(code: u32) -> &'static str {
         30007 => "Reword it, leave out links, and send it again.",
         30008 => "Try again, or call.",
         30032 | 30034 | 30035 => {
-            "Tell your administrator to finish the registration at Twilio; texts wait until then."
+            "Tell your administrator to finish the registration at Twilio, then send it again."
         }
         _ => "Tell your administrator the code; Twilio’s list of errors explains it.",
     }

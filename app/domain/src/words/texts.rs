@@ -2,6 +2,8 @@
 
 use super::{compose, thousands};
 use crate::{
+    codes,
+    consent::WhyNot,
     status::Status,
     text::{StatusAnswer, TextRow},
     when::When,
@@ -14,6 +16,8 @@ pub const DATE: &str = "Date and time";
 pub const TEXT: &str = "Text";
 pub const NUMBER: &str = "Number";
 pub const MESSAGE_STATUS: &str = "Message Status";
+/// Leads to a composer with the words of a text that did not arrive.
+pub const TRY_AGAIN: &str = "Try again";
 pub const ASKING: &str = "Asking Twilio…";
 pub const EARLIER_NUMBER: &str = "earlier number";
 pub const OLDER: &str = "Older texts";
@@ -75,6 +79,17 @@ pub fn why(row: &TextRow) -> String {
             super::codes::next_step(code)
         ),
         None => super::status::sentence(row.status).into(),
+    }
+}
+
+/// Whether a composer with the same words helps: what did not go out, or did not arrive, may well arrive another time.
+pub fn is_worth_another_try(row: &TextRow) -> bool {
+    match row.stopped {
+        Some(why) => matches!(why, WhyNot::NotSetUp | WhyNot::Fault),
+        None => {
+            let code = row.error.filter(|_| compose::went_wrong(row.status));
+            code.is_some_and(codes::offers_try_again)
+        }
     }
 }
 

@@ -92,7 +92,7 @@ async fn refused(writing: Writing, problem: Problem) {
     }
     // This form's key is spent on another text: the next press needs a new one.
     if problem == Problem::OtherTextSent
-        && let Ok(view) = load_composer(number(writing)).await
+        && let Ok(view) = load_composer(number(writing), None).await
     {
         writing.key.set(view.key.to_string());
     }

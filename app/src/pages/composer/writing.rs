@@ -67,11 +67,9 @@ pub struct Writing {
 impl Writing {
     /// A composer as it was loaded, or as it was posted.
     pub fn new(view: &ComposerView, filled: &Filled, sent: Option<Sent>) -> Self {
-        let draft = view
-            .draft
-            .as_ref()
-            .map(|draft| draft.body.as_str())
-            .unwrap_or_default();
+        // What was typed and not sent goes before the words of an earlier text.
+        let draft = view.draft.as_ref().map(|draft| draft.body.as_str());
+        let draft = draft.or(view.again.as_deref()).unwrap_or_default();
         let body = filled.value(BODY, draft);
         let text = RwSignal::new(segments::normalize_newlines(&body).into_owned());
         let trouble = RwSignal::new(None);

@@ -75,9 +75,24 @@ pub fn why(html: &mut Markup, text: &TextRow) {
             html.words("small", &[], &words::compose::code(code));
         }
     });
+    if said::is_worth_another_try(text) {
+        again(html, text);
+    }
     if let Some(parts) = said::parts(text) {
         html.words("span", &WHY, &parts);
     }
+}
+
+/// Leads to the composer with these words: nothing goes out before somebody sends them.
+fn again(html: &mut Markup, text: &TextRow) {
+    let to = [
+        ("class", "again"),
+        ("href", &*format!("text?again={}", text.id)),
+    ];
+    html.element("a", &to, |html| {
+        html.text(said::TRY_AGAIN);
+        html.words("span", &[("class", "hide")], &said::of_the_text(&text.at));
+    });
 }
 
 const WHY: [(&str, &str); 1] = [("class", "why")];
@@ -164,6 +179,31 @@ mod tests {
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }
+    }
+
+    #[test]
+    fn what_may_well_arrive_another_time_leads_to_a_composer_with_its_words() {
+        let link = format!("href=\"text?again={ID}\"");
+        assert!(drawn(&text()).contains(&link));
+        for (status, error) in [
+            (Status::Delivered, None),
+            (Status::Refused, Some(21610)),
+            (Status::Delivered, Some(30003)),
+        ] {
+            let html = drawn(&TextRow {
+                status,
+                error,
+                ..text()
+            });
+            assert!(!html.contains("again="), "{html}");
+        }
+        let aside = TextRow {
+            status: Status::Stopped,
+            error: None,
+            stopped: Some(domain::consent::WhyNot::Fault),
+            ..text()
+        };
+        assert!(drawn(&aside).contains(&link));
     }
 
     #[test]

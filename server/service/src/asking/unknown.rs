@@ -1,6 +1,7 @@
 //! Texts of which nobody knows whether Twilio has them are looked for in Twilio's list. What is found climbs like any
 //! other; what is not is never sent again by itself: after a while staff are asked.
 
+use super::{BUSY, Rests};
 use crate::{
     Service,
     carrier::{Account, Asked, Listed, Unanswered, Word},
@@ -32,11 +33,14 @@ struct Looked {
 
 impl Service {
     /// Looks for what is due, and puts before staff what nobody could clear up in time.
-    pub(super) async fn look_for_unknown(&self) -> Result<(), Problem> {
+    pub(super) async fn look_for_unknown(&self, rests: &mut Rests) -> Result<(), Problem> {
         let now = self.now();
         let due = self.0.store.take_looks(now, now + LONGEST, AT_ONCE);
         for unknown in due.await.or_problem()? {
-            self.look_for(&unknown).await?;
+            // Whose account rests is looked for when it was taken up the next time.
+            if !rests.is_resting(unknown.org, now) {
+                self.look_for(&unknown, rests).await?;
+            }
         }
         let asked = self.0.store.ask_staff(now, now - unclear::GRACE);
         for org in asked.await.or_problem()? {
@@ -50,7 +54,7 @@ impl Service {
         Ok(())
     }
 
-    async fn look_for(&self, unknown: &Unresolved) -> Result<(), Problem> {
+    async fn look_for(&self, unknown: &Unresolved, rests: &mut Rests) -> Result<(), Problem> {
         let Some(looked) = self.looked_for(unknown).await? else {
             return self.keep_look(unknown, ListSaid::Nothing).await;
         };
@@ -66,6 +70,10 @@ impl Service {
             },
             Err(Unanswered::Silent(why)) => {
                 tracing::warn!(text = %unknown.text, why, "Twilio's list could not be had");
+                ListSaid::Nothing
+            }
+            Err(Unanswered::Refused { code: BUSY }) => {
+                rests.rest(unknown.org, self.now());
                 ListSaid::Nothing
             }
             Err(_) => ListSaid::Nothing,

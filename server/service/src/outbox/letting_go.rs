@@ -3,25 +3,23 @@
 use super::RECORD_AGAIN;
 use crate::{Service, error::OrProblem, news::News};
 use domain::{consent::WhyNot, parked, problem::Problem};
+use std::time::Duration;
 use store::rows::Claimed;
 
-/// So many times it is tried.
-const TRIES: i32 = 10;
+/// A pause between tries is no longer than this.
+const LONGEST_PAUSE: Duration = Duration::from_secs(30);
 /// How long a text waits after a fault of ours, in milliseconds.
 const FAULT_PAUSE: i64 = 1000;
 
 impl Service {
     /// Gives a text up that a fault of ours was met with: what may have left is unknown; what surely did not waits again,
-    /// and after several faults is parked.
+    /// and after several faults is parked. Tried until it is written, since nobody else takes it up while we live.
     pub(super) async fn let_go(&self, claim: &Claimed) {
-        for _ in 0..TRIES {
-            match self.try_let_go(claim).await {
-                Ok(()) => return,
-                Err(problem) => {
-                    tracing::error!(text = %claim.text, ?problem, "a text could not be let go of; trying again");
-                    tokio::time::sleep(RECORD_AGAIN).await;
-                }
-            }
+        let mut pause = RECORD_AGAIN;
+        while let Err(problem) = self.try_let_go(claim).await {
+            tracing::error!(text = %claim.text, ?problem, "a text could not be let go of; trying again");
+            tokio::time::sleep(pause).await;
+            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 

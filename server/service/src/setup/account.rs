@@ -63,13 +63,9 @@ impl Service {
         });
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         tx.ensure_setup(&addresses.status).await.or_problem()?;
-        tx.save_account(
-            &account.sid,
-            sealed.as_deref(),
-            sealed.as_ref().map(|_| now),
-        )
-        .await
-        .or_problem()?;
+        tx.save_account(&account.sid, sealed.as_deref(), now)
+            .await
+            .or_problem()?;
         if tx.shares_number().await.or_problem()? {
             return Err(Problem::field("sid", Complaint::NumberElsewhere));
         }

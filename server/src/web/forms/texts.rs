@@ -56,7 +56,7 @@ async fn signed_out(mut posted: Posted, why: Problem) -> Response {
 }
 
 async fn insert(mut posted: Posted, actor: &Actor, number: &str) -> Response {
-    let phrase = match posted.web.service.composer(actor, number).await {
+    let phrase = match posted.web.service.composer(actor, number, None).await {
         Ok(view) => view
             .quick_entries
             .into_iter()

@@ -67,21 +67,41 @@ both! {
         let claimed = office.saved(&base, NOW + 1).await;
         take(&base, "one", NOW + 1).await;
         let waiting = office.saved(&base, NOW + 2).await;
+        // Nobody knew of this one when the backup was made, staff were asked, and may have sent it again since.
+        let unknown = office.saved(&base, NOW + 3).await;
+        for change in [
+            "UPDATE outbox SET posting_at = created_at + 90000, staff_asked_at = 1
+             WHERE created_at = (SELECT max(created_at) FROM message)",
+            "UPDATE message SET status = 'unknown', rank = 3 WHERE created_at = (SELECT max(created_at) FROM message)",
+        ] {
+            base.raw(change).await.expect("changes");
+        }
+        let aside = office.saved(&base, NOW + 4).await;
+        for change in [
+            "UPDATE outbox SET parked_at = 1 WHERE created_at = (SELECT max(created_at) FROM message)",
+            "UPDATE message SET status = 'stopped', rank = 100 WHERE created_at = (SELECT max(created_at) FROM message)",
+        ] {
+            base.raw(change).await.expect("changes");
+        }
         let held = base.store.hold_restored(NOW + MINUTE).await.expect("holds");
-        assert_eq!(held, Held { organizations: 1, texts: 3 });
+        assert_eq!(held, Held { organizations: 1, texts: 4 });
         let again = base.store.hold_restored(NOW + MINUTE).await.expect("holds");
         assert_eq!(again, Held { organizations: 0, texts: 0 });
         let mut tx = base.begin(office.org).await;
-        for text in [posting, claimed, waiting] {
+        for text in [posting, claimed, waiting, unknown] {
             let text = tx.text(text).await.expect("reads").expect("is there");
             assert_eq!((text.status, text.rank), (Status::Unknown, 3));
         }
+        let aside = tx.text(aside).await.expect("reads").expect("is there");
+        assert_eq!(aside.status, Status::Stopped, "what was put aside stays so");
         assert_eq!(tx.halts().await.expect("reads")[0].reason, Reason::Restored);
         assert_eq!(tx.count_waiting().await.expect("counts").unclear, 1, "to be released");
         drop(tx);
         let unresolved = base.store.unresolved(9).await.expect("lists");
-        let written = unresolved.iter().find(|each| each.text == waiting).expect("is unknown");
-        assert_eq!(written.posting_at, NOW + 2, "it may have left from then on");
+        for (text, at) in [(waiting, NOW + 2), (unknown, NOW + 3)] {
+            let found = unresolved.iter().find(|each| each.text == text).expect("is unknown");
+            assert_eq!(found.posting_at, at, "it may have left from then on");
+        }
         let new = office.saved(&base, NOW + 2 * MINUTE).await;
         assert!(claims(&base).await.is_empty());
         assert_eq!(base.store.release_restored().await.expect("releases"), 1);

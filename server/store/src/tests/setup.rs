@@ -93,12 +93,12 @@ both! {
         let org = office(&base, "north").await.org;
         let mut tx = base.begin(org).await;
         tx.ensure_setup("https://text.example.org/twilio/status").await.expect("begins");
-        tx.save_account("AC1", Some(&[1]), Some(NOW)).await.expect("saves");
+        tx.save_account("AC1", Some(&[1]), NOW).await.expect("saves");
         let next = SecondaryRow { sealed: vec![2], set_at: NOW };
         tx.save_secondary(Some(&next)).await.expect("saves");
-        tx.save_account("AC1", None, None).await.expect("saves");
+        tx.save_account("AC1", None, NOW).await.expect("saves");
         assert_eq!(tx.secondary().await.expect("reads").expect("kept").sealed, [2]);
-        tx.save_account("AC2", Some(&[3]), Some(NOW)).await.expect("saves");
+        tx.save_account("AC2", Some(&[3]), NOW).await.expect("saves");
         assert!(tx.secondary().await.expect("reads").is_none());
         assert!(!tx.promote_secondary(&[4], NOW).await.expect("there is none"));
         let setup = tx.setup().await.expect("reads").expect("set up");

@@ -17,6 +17,7 @@ sql! {
     SAVE_ACCOUNT = same(
         "UPDATE texting_setup SET account_sid = $2, sealed_token = COALESCE($3, sealed_token),
              token_set_at = COALESCE($4, token_set_at),
+             sid_since = CASE WHEN account_sid = $2 THEN COALESCE(sid_since, token_set_at) ELSE $5 END,
              sealed_secondary = CASE WHEN account_sid = $2 THEN sealed_secondary END,
              secondary_set_at = CASE WHEN account_sid = $2 THEN secondary_set_at END
          WHERE org_id = $1"
@@ -57,20 +58,23 @@ impl Tx {
         Ok(())
     }
 
-    /// Saves the account, and its token if a new one is given with the time.
+    /// Saves the account, and its token if a new one is given. What came to the number of another account before `now` is
+    /// not ours.
     pub async fn save_account(
         &mut self,
         sid: &str,
         sealed_token: Option<&[u8]>,
-        token_set_at: Option<i64>,
+        now: i64,
     ) -> Result<()> {
+        let token_set_at = sealed_token.map(|_| now);
         execute!(
             self.conn,
             SAVE_ACCOUNT,
             self.org.0,
             sid,
             sealed_token,
-            token_set_at
+            token_set_at,
+            now
         );
         Ok(())
     }

@@ -13,7 +13,7 @@ sql! {
     ADD_SENDERS = same("INSERT INTO sender (org_id) SELECT id FROM org WHERE 1 = 1 ON CONFLICT DO NOTHING");
     LIST_ANEW = same("UPDATE sender SET list_at = NULL");
     DUE_LISTINGS = same(
-        "SELECT s.org_id, s.listed_to, s.list_at, t.token_set_at
+        "SELECT s.org_id, s.listed_to, s.list_at, COALESCE(t.sid_since, t.token_set_at)
          FROM sender s JOIN texting_setup t ON t.org_id = s.org_id
          WHERE (s.list_at IS NULL OR s.list_at <= $1) AND t.sealed_token IS NOT NULL AND t.number IS NOT NULL
          ORDER BY s.list_at LIMIT $2"

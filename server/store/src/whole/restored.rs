@@ -9,12 +9,13 @@ sql! {
          ON CONFLICT (org_id, reason) DO NOTHING"
     );
     RELEASE_ALL = same("DELETE FROM halt WHERE reason = 'restored'");
-    /// It may have left at any time since it was written: `domain::unclear::latest` knows it by that.
+    /// It may have left at any time since it was written: `domain::unclear::latest` knows it by that. So may a text of
+    /// which nobody knew when the backup was made: somebody may have sent it again since. What was put aside stays so.
     WAITING_TO_UNKNOWN = same(
-        "UPDATE outbox SET posting_at = COALESCE(posting_at, created_at), claim_token = NULL, owner = NULL,
-                claimed_at = NULL, lease_until = NULL, parked_at = NULL, look_at = NULL, looked_at = NULL,
-                list_said = NULL, staff_asked_at = NULL
-         WHERE posting_at IS NULL OR claim_token IS NOT NULL"
+        "UPDATE outbox SET posting_at = created_at, claim_token = NULL, owner = NULL, claimed_at = NULL,
+                lease_until = NULL, look_at = NULL, looked_at = NULL, list_said = NULL, staff_asked_at = NULL
+         WHERE parked_at IS NULL
+           AND (posting_at IS NULL OR claim_token IS NOT NULL OR posting_at <> created_at)"
     );
     MARK_WAITING_UNKNOWN = same(
         "UPDATE message SET status = 'unknown', rank = 3
