@@ -131,6 +131,12 @@ pub enum Command {
     Hold,
     /// Let the texts of all organizations leave again
     Release,
+    /// The secret key is lost: forget all Auth Tokens, so that they can be entered anew under another key
+    ForgetTokens {
+        /// They are gone for good
+        #[arg(long)]
+        sure: bool,
+    },
     /// Say in words whether configuration, database and Twilio are in order
     Check,
     /// Add staff, or give somebody a new password

@@ -8,6 +8,7 @@ mod books;
 mod check;
 mod demo;
 mod demo_data;
+mod forget_tokens;
 mod hold;
 mod host;
 mod migrate;
@@ -45,6 +46,7 @@ pub async fn run(cli: Cli) -> Result<(), String> {
         Command::Restore { file, force } => restore::run(&settings, &file, force).await,
         Command::Hold => hold::hold(&settings).await,
         Command::Release => hold::release(&settings).await,
+        Command::ForgetTokens { sure } => forget_tokens::run(&settings, sure).await,
         Command::Check => check::run(settings).await,
         Command::User(user) => user::run(settings, user).await,
         Command::Org(org) => org::run(settings, org).await,

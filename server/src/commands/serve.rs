@@ -70,7 +70,7 @@ async fn invite_first(service: &Service, settings: &Settings) -> Result<(), Stri
 async fn refuse_another_key(service: &Service) -> Result<(), String> {
     match service.key_fits().await.map_err(sentence)? {
         true => Ok(()),
-        false => Err("The secret key is not the one under which this database's tokens are sealed. Put the right one back: the file oktext.key of the same backup, or what OKTEXT_SECRET_KEY was.".into()),
+        false => Err("The secret key is not the one under which this database's tokens are sealed. Put the right one back: the file oktext.key of the same backup, or what OKTEXT_SECRET_KEY was. If it is lost, `oktext forget-tokens` lets the tokens be entered anew.".into()),
     }
 }
 

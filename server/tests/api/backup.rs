@@ -132,3 +132,48 @@ async fn o4_another_key_is_refused_in_words() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn o4_where_the_key_is_lost_tokens_are_forgotten_and_entered_anew() {
+    run(Database::Sqlite, async |app| {
+        let copy = app.base.folder().join("copy.sqlite3");
+        let done = oktext(&app.base, &["backup", copy.to_str().unwrap()]);
+        assert!(done.status.success(), "{}", words(&done));
+        let url = format!("sqlite:{}", copy.display());
+        let key = format!("{}eHg=", "eHh4".repeat(10));
+        let settings = [
+            ("OKTEXT_DATABASE_URL", url.as_str()),
+            ("OKTEXT_SECRET_KEY", key.as_str()),
+        ];
+        let unsure = ran(app.base.folder(), &["forget-tokens"], &settings, "");
+        assert!(
+            !unsure.well && unsure.errors.contains("--sure"),
+            "{}",
+            unsure.errors
+        );
+        assert!(
+            !with_another_key(&app.base, &url).0,
+            "nothing was forgotten"
+        );
+        let done = ran(
+            app.base.folder(),
+            &["forget-tokens", "--sure"],
+            &settings,
+            "",
+        );
+        assert!(done.well, "{}", done.errors);
+        let arguments = ["serve", "--listen", "127.0.0.1:0", "--data-dir", "."];
+        let mut anew = Program::start(app.base.folder(), &arguments, &settings);
+        let address = anew.after("ready ");
+        let form = [("email", DANA), ("password", app.password.as_str())];
+        let stranger = crate::support::Person::stranger(&address);
+        let answer = stranger.post("/login", &form).await;
+        let dana = crate::support::Person::with_cookie_of(&address, &answer);
+        let steps = dana.setup().await["steps"].take();
+        assert_ne!(
+            steps[0]["standing"], "good",
+            "a token is to be entered: {steps}"
+        );
+    })
+    .await;
+}

@@ -24,12 +24,24 @@ sql! {
                 call_voice, call_language, second_response, second_voice, second_language
          FROM texting_setup WHERE account_sid = $1 AND sealed_token IS NOT NULL ORDER BY org_id"
     );
+    FORGET_TOKENS = same(
+        "UPDATE texting_setup SET sealed_token = NULL, token_set_at = NULL, sealed_secondary = NULL, secondary_set_at = NULL
+         WHERE sealed_token IS NOT NULL OR sealed_secondary IS NOT NULL"
+    );
     SEALED_TOKEN = same(
         "SELECT org_id, sealed_token FROM texting_setup WHERE sealed_token IS NOT NULL ORDER BY org_id LIMIT 1"
     );
 }
 
 impl Store {
+    /// Forgets every token, sealed under a key that is lost; answers of how many organizations.
+    pub async fn forget_tokens(&self) -> Result<u64> {
+        let mut conn = self.writer().await?;
+        let forgotten = execute!(conn, FORGET_TOKENS);
+        conn.commit().await?;
+        Ok(forgotten)
+    }
+
     /// Any token that is sealed, with its organization.
     pub async fn sealed_token(&self) -> Result<Option<(OrgId, Vec<u8>)>> {
         let mut conn = self.reader().await?;
