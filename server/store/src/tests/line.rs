@@ -107,6 +107,25 @@ both! {
         assert_eq!(texts(&base, now + 2_000, 100).await.len(), 7);
     }
 
+    async fn servers_that_claim_at_once_keep_to_the_numbers_pace_together(base) {
+        let office = office(&base, "north").await;
+        for n in 0..70 {
+            saved(&base, office, office.staff, 1, NOW + n).await;
+        }
+        let all: Vec<_> = (0..4).map(|_| {
+            let base = base.clone();
+            tokio::spawn(async move { texts(&base, NOW + 100, 100).await })
+        }).collect();
+        let mut left = vec![];
+        for each in all {
+            left.extend(each.await.expect("ends"));
+        }
+        assert_eq!(left.len(), 61);
+        left.sort_unstable();
+        left.dedup();
+        assert_eq!(left.len(), 61, "each by one server");
+    }
+
     async fn long_texts_take_longer(base) {
         let office = office(&base, "north").await;
         for n in 0..30 {
