@@ -84,15 +84,18 @@ pub async fn load_sent(number: String, text: TextId) -> Result<Sent, ApiError> {
     words(service.sent(&actor, &number, text).await)
 }
 
-/// Keeps what is typed, for the author of the page alone. `None`: nothing is left to keep.
+/// Keeps what is typed, for the author of the page alone, unless it was sent with this form's key already.
+/// `None`: nothing is left to keep.
 #[server(endpoint = "save_draft", input = Json)]
 pub async fn save_draft(
     number: String,
     body: String,
     author: String,
+    #[server(default)] key: String,
 ) -> Result<Option<When>, ApiError> {
     let (service, actor) = who()?;
-    words(service.save_draft(&actor, &author, &number, &body).await)
+    let saved = service.save_draft(&actor, &author, &key, &number, &body);
+    words(saved.await)
 }
 
 /// Sends. The form's key makes one press one text, however often it arrives.

@@ -39,6 +39,27 @@ test("line 19: a connection cut after the server took the text makes no second o
   await expect(text).toHaveValue("");
 });
 
+test("line 19: nor does reloading instead of pressing again", async ({ page, app, complaints }) => {
+  complaints.allow(/Failed to load resource|ERR_/);
+  const body = "Taken, and never heard of again.";
+  const text = await compose(page, app, "25-1041410");
+  await page.route("**/api/send_message", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  const saved = page.waitForResponse("**/api/save_draft");
+  // Sent before the draft was saved: the page saves it once it has no answer.
+  await text.fill(body);
+  await sendButton(page).click();
+  await expect(page.getByText(/connection broke while your text was being sent/)).toBeVisible();
+  await saved;
+  await page.reload();
+  await expect(text).toHaveValue("");
+  await page.goto("/cases/25-1041410/texts");
+  await expect(page.getByText(body)).toHaveCount(1);
+  expect(await accepted(app, body)).toBe(1);
+});
+
 test("line 20: after sending, Reload and Back neither send again nor ask", async ({ page, app }) => {
   const body = "Sent and looked back at.";
   const text = await compose(page, app, "25-1040981");

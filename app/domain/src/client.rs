@@ -150,6 +150,10 @@ pub struct ClientForm {
     pub okay: Option<String>,
     /// The number beside which the box was shown (E.164, or empty).
     pub okay_for: String,
+    /// The number that the client had when the form was opened (E.164, or empty).
+    pub cell_was: String,
+    /// "on" when that number might be texted then.
+    pub okay_was: String,
     pub language: String,
     /// IANA name; empty means the organization's.
     pub zone: String,

@@ -158,21 +158,32 @@ pub struct ConsentLine {
     pub words: String,
 }
 
+/// A client's number, and whether it may be texted.
+pub type Permission<'a> = (Option<&'a Phone>, bool);
+
 /// What saving a client's form does to consent.
 ///
-/// `before` is the stored number and whether it was permitted; `now` the number as typed (parsed) and the box;
-/// `asked_about` the number beside which the box was shown. Ticking the box beside the old number says nothing
-/// about a new one.
+/// `shown` is the number and whether it was permitted when the form was opened, `before` the same as it is stored;
+/// `now` the number as typed (parsed) and the box; `asked_about` the number beside which the box was shown. Ticking
+/// the box beside the old number says nothing about a new one, and a box that shows what stands no more is no
+/// decision about what stands now.
 ///
 /// # Errors
 /// The complaint to show beside the box, and the form stays.
 pub fn decide(
-    before: (Option<&Phone>, bool),
-    now: (Option<&Phone>, bool),
+    shown: Permission<'_>,
+    before: Permission<'_>,
+    now: Permission<'_>,
     asked_about: Option<&Phone>,
 ) -> Result<Vec<(ConsentEvent, Phone)>, crate::problem::Complaint> {
     use crate::problem::Complaint;
     let ((old, was_okay), (new, okay)) = (before, now);
+    if shown != before && now != before {
+        return Err(Complaint::PermissionChanged {
+            number: old.cloned(),
+            okay: was_okay,
+        });
+    }
     if okay && new.is_none() {
         return Err(Complaint::OkayWithoutNumber);
     }
@@ -200,6 +211,35 @@ mod tests {
 
     fn phone(digits: &str) -> Phone {
         Phone::from_e164(digits).expect("a number written here")
+    }
+
+    /// Of a form that shows what stands.
+    fn decide_now(
+        before: Permission<'_>,
+        now: Permission<'_>,
+        asked_about: Option<&Phone>,
+    ) -> Result<Vec<(ConsentEvent, Phone)>, Complaint> {
+        decide(before, before, now, asked_about)
+    }
+
+    #[test]
+    fn a_box_that_shows_what_stands_no_more_decides_nothing() {
+        let (one, other) = (phone("+16615550142"), phone("+16615550119"));
+        let (yes, no) = ((Some(&one), true), (Some(&one), false));
+        let changed = |number: &Phone, okay| {
+            Err(Complaint::PermissionChanged {
+                number: Some(number.clone()),
+                okay,
+            })
+        };
+        assert_eq!(decide(yes, no, yes, Some(&one)), changed(&one, false));
+        assert_eq!(decide(no, yes, no, Some(&one)), changed(&one, true));
+        let moved = (Some(&other), true);
+        assert_eq!(decide(yes, moved, yes, Some(&one)), changed(&other, true));
+        assert_eq!(decide((None, false), yes, no, None), changed(&one, true));
+        // Who says what stands already changes nothing.
+        assert_eq!(decide(yes, no, no, Some(&one)), Ok(vec![]));
+        assert_eq!(decide(no, yes, yes, Some(&one)), Ok(vec![]));
     }
 
     #[test]
@@ -278,9 +318,10 @@ mod tests {
     #[test]
     fn a_box_ticked_beside_the_old_number_says_nothing_about_a_new_one() {
         let (old, new) = (phone("+16615550142"), phone("+16615550119"));
-        let refused = decide((Some(&old), true), (Some(&new), true), Some(&old));
+        let refused = decide_now((Some(&old), true), (Some(&new), true), Some(&old));
         assert_eq!(refused, Err(Complaint::AskConsentAnew));
-        let asked = decide((Some(&old), true), (Some(&new), true), Some(&new)).expect("asked anew");
+        let asked =
+            decide_now((Some(&old), true), (Some(&new), true), Some(&new)).expect("asked anew");
         assert_eq!(
             asked,
             [
@@ -293,14 +334,15 @@ mod tests {
     #[test]
     fn a_new_number_without_the_tick_only_ends_the_old_permission() {
         let (old, new) = (phone("+16615550142"), phone("+16615550119"));
-        let events = decide((Some(&old), true), (Some(&new), false), Some(&old)).expect("saved");
+        let events =
+            decide_now((Some(&old), true), (Some(&new), false), Some(&old)).expect("saved");
         assert_eq!(events, [(ConsentEvent::NumberChanged, old)]);
     }
 
     #[test]
     fn ticking_gives_unticking_withdraws_and_leaving_alone_writes_nothing() {
         let one = phone("+16615550142");
-        let go = |was, okay| decide((Some(&one), was), (Some(&one), okay), Some(&one));
+        let go = |was, okay| decide_now((Some(&one), was), (Some(&one), okay), Some(&one));
         assert_eq!(
             go(false, true),
             Ok(vec![(ConsentEvent::Given, one.clone())])
@@ -316,7 +358,7 @@ mod tests {
     #[test]
     fn the_box_needs_a_number() {
         assert_eq!(
-            decide((None, false), (None, true), None),
+            decide_now((None, false), (None, true), None),
             Err(Complaint::OkayWithoutNumber)
         );
     }
@@ -324,7 +366,7 @@ mod tests {
     #[test]
     fn a_first_number_may_come_with_its_permission() {
         let one = phone("+16615550142");
-        let events = decide((None, false), (Some(&one), true), None);
+        let events = decide_now((None, false), (Some(&one), true), None);
         assert_eq!(events, Ok(vec![(ConsentEvent::Given, one)]));
     }
 }

@@ -97,6 +97,11 @@ pub enum Complaint {
     OkayWithoutNumber,
     /// The number changed, so the client must be asked again.
     AskConsentAnew,
+    /// Number or permission were changed by somebody since the form was opened: this is how they stand now.
+    PermissionChanged {
+        number: Option<Phone>,
+        okay: bool,
+    },
     /// The carrier blocks the number, and only its owner can lift that, by texting START to `ours`.
     BlockedByCarrier {
         ours: Option<Phone>,

@@ -4,21 +4,19 @@ use leptos::prelude::window;
 use serde::Serialize;
 use web_sys::{Blob, BlobPropertyBag, js_sys::Array};
 
+/// What the server function is called with.
 #[derive(Serialize)]
-struct DraftArgs<'a> {
-    number: &'a str,
-    body: &'a str,
-    author: &'a str,
+pub struct DraftArgs<'a> {
+    pub number: &'a str,
+    pub body: &'a str,
+    pub author: &'a str,
+    pub key: &'a str,
 }
 
 /// Saves a draft while the page goes away. The same server function as ever, called without waiting for the answer.
 /// Returns whether the browser took it on.
-pub fn save_draft(number: &str, body: &str, author: &str) -> bool {
-    let Ok(json) = serde_json::to_string(&DraftArgs {
-        number,
-        body,
-        author,
-    }) else {
+pub fn save_draft(draft: &DraftArgs<'_>) -> bool {
+    let Ok(json) = serde_json::to_string(draft) else {
         return false;
     };
     let kind = BlobPropertyBag::new();

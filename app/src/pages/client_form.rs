@@ -89,10 +89,22 @@ fn places(client: Option<ClientId>) -> (&'static str, String, String) {
 #[component]
 fn Person(form: ClientForm, filled: Filled) -> impl IntoView {
     let complaint = filled.complaint("okay");
-    let okay_for = filled.value("okay_for", &form.okay_for);
+    // What changed meanwhile is shown as it stands now, and asked about anew; else what was shown stays what was shown.
+    let changed = matches!(complaint, Some(Complaint::PermissionChanged { .. }));
+    let shown = |field: &str, now: &str| match changed {
+        true => now.to_owned(),
+        false => filled.value(field, now),
+    };
+    let okay_for = shown("okay_for", &form.okay_for);
+    let [cell_was, okay_was] =
+        [("cell_was", &form.cell_was), ("okay_was", &form.okay_was)].map(|(f, now)| shown(f, now));
+    let okay = form.okay.is_some();
     // Asked anew about another number, the box is empty again: the old tick says nothing about it.
-    let ticked =
-        filled.ticked("okay", form.okay.is_some()) && complaint != Some(Complaint::AskConsentAnew);
+    let ticked = match complaint {
+        Some(Complaint::PermissionChanged { .. }) => okay,
+        Some(Complaint::AskConsentAnew) => false,
+        _ => filled.ticked("okay", okay),
+    };
     let hint = match Phone::from_e164(&okay_for) {
         Some(number) => words::okay_for(&number.display()),
         None => words::OKAY_HINT.to_owned(),
@@ -116,6 +128,8 @@ fn Person(form: ClientForm, filled: Filled) -> impl IntoView {
             error=filled.complaint("cell")
         />
         <input type="hidden" name="okay_for" value=okay_for />
+        <input type="hidden" name="cell_was" value=cell_was />
+        <input type="hidden" name="okay_was" value=okay_was />
         <Tick name="okay" label=consent::OKAY_TO_TEXT hint ticked error=complaint />
     }
     .into_any()

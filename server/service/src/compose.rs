@@ -8,6 +8,7 @@ use domain::{
     role::{Actor, Operation},
 };
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use store::Tx;
 use uuid::Uuid;
 
@@ -60,14 +61,38 @@ impl Service {
 }
 
 /// The key of the next text of this person on this case. It follows from the last text, so that two tabs with
-/// the same form have the same key, and a page that is only looked at writes nothing.
+/// the same form have the same key, and a page that is only looked at writes nothing. Which text is the last is said
+/// by the clock, which may have been set back since, and servers have a clock each: so a key that is spent leads on.
 pub(crate) async fn next_key(
     tx: &mut Tx,
     staff: StaffId,
     case: CaseId,
 ) -> Result<FormKey, Problem> {
     let last = tx.last_text_of(staff, case).await.or_problem()?;
-    Ok(key_after(staff, case, last))
+    let key = key_after(staff, case, last);
+    if !tx.key_is_spent(key).await.or_problem()? {
+        return Ok(key);
+    }
+    let spent = tx.spent_keys_of(staff, case).await.or_problem()?;
+    let spent = spent.into_iter().collect();
+    Ok(first_unspent(staff, case, last, spent))
+}
+
+/// Goes from text to text, each of which came with the key that follows from the one before, to the end.
+fn first_unspent(
+    staff: StaffId,
+    case: CaseId,
+    mut last: Option<TextId>,
+    mut spent: HashMap<FormKey, TextId>,
+) -> FormKey {
+    loop {
+        let key = key_after(staff, case, last);
+        // Taken out, so that this ends whatever is stored.
+        match spent.remove(&key) {
+            Some(text) => last = Some(text),
+            None => return key,
+        }
+    }
 }
 
 fn key_after(staff: StaffId, case: CaseId, last: Option<TextId>) -> FormKey {
@@ -101,5 +126,22 @@ mod tests {
             key_after(staff, case, sent),
             key_after(StaffId(Uuid::from_u128(9)), case, sent)
         );
+    }
+
+    #[test]
+    fn from_whichever_text_one_begins_the_key_is_one_that_is_not_spent() {
+        let (staff, case) = (StaffId(Uuid::from_u128(1)), CaseId(Uuid::from_u128(2)));
+        let mut spent = HashMap::new();
+        let mut texts = vec![None];
+        for n in 10..14 {
+            let key = first_unspent(staff, case, None, spent.clone());
+            let text = TextId(Uuid::from_u128(n));
+            assert_eq!(spent.insert(key, text), None, "no key twice");
+            texts.push(Some(text));
+        }
+        let next = key_after(staff, case, texts[4]);
+        for text in texts {
+            assert_eq!(first_unspent(staff, case, text, spent.clone()), next);
+        }
     }
 }

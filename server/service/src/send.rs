@@ -196,7 +196,7 @@ impl Service {
 }
 
 /// A key that was used: the same text of the same person again is the same press; anything else is another text.
-fn same_text(
+pub(crate) fn same_text(
     actor: &Actor,
     found: &CaseFile,
     before: &TextRecord,

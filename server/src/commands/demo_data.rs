@@ -340,10 +340,10 @@ async fn add_client(
         name: (*name).into(),
         cell: (*cell).into(),
         okay: okay.then(|| "on".into()),
-        okay_for: String::new(),
         language: (*language).into(),
         zone: zone.into(),
         case_number: cases.first().copied().unwrap_or_default().into(),
+        ..ClientForm::default()
     };
     let id = service.save_client(actor, None, form).await?;
     for case in cases.iter().skip(1) {

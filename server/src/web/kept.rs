@@ -3,6 +3,7 @@
 
 use super::{Web, forms::Posted, session};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use domain::ids::FormKey;
 use secrecy::SecretString;
 use service::drafts;
 
@@ -17,7 +18,10 @@ pub async fn seal(posted: &Posted) -> Option<String> {
     if body.chars().count() > drafts::DRAFT {
         return None;
     }
-    let sealed = service.seal_for(owner, &format!("{path}\n{body}"));
+    // With the form's key, since it may have been sent before, and the answer lost.
+    let key: Option<FormKey> = posted.value("key").parse().ok();
+    let key = key.map(|key| format!("?{key}")).unwrap_or_default();
+    let sealed = service.seal_for(owner, &format!("{path}{key}\n{body}"));
     Some(URL_SAFE_NO_PAD.encode(sealed))
 }
 
@@ -27,11 +31,12 @@ pub async fn restore(web: &Web, token: &SecretString, kept: &str) -> Option<Stri
     let sealed = URL_SAFE_NO_PAD.decode(kept).ok()?;
     let actor = web.service.actor(token.expose_secret()).await.ok()??;
     let opened = web.service.open_for(&actor, &sealed)?;
-    let (path, body) = opened.expose_secret().split_once('\n')?;
+    let (address, body) = opened.expose_secret().split_once('\n')?;
+    let (path, key) = address.split_once('?').unwrap_or((address, ""));
     let number = path.strip_prefix("/cases/")?.strip_suffix("/text")?;
     let number = percent_decoded(number);
     let author = actor.author().to_string();
-    let saved = web.service.save_draft(&actor, &author, &number, body);
+    let saved = web.service.save_draft(&actor, &author, key, &number, body);
     saved.await.ok()?;
     Some(path.to_owned())
 }

@@ -117,6 +117,12 @@ async fn s20_while_the_clock_is_wrong_nothing_is_given_up_and_then_all_goes_on(b
         "still signed in"
     );
     assert!(!ada.page("/admin/texting").await.contains("days ahead"));
+    // The newest text by its date is now one of next year: each press is a text of its own all the same.
+    let before = ledger(&twilio.url).await.len();
+    for more in 1..=2 {
+        ada.text(CASE, "By the right clock.").await;
+        wait(async || (ledger(&twilio.url).await.len() == before + more).then_some(())).await;
+    }
     // What was written by the wrong clock is not asked about a year later.
     let far = format!(
         "SELECT count(*) FROM message WHERE ask_at > (SELECT min(created_at) FROM message) + {}",

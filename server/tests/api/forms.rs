@@ -27,7 +27,7 @@ on_both! {
         let dana = app.sign_in(DANA).await;
         let (_, case) = dana.call("load_case", json!({ "number": "25-1041377" })).await;
         let edit = format!("/clients/{}/edit", case["client"]["id"].as_str().unwrap());
-        let form = |okay_for| [("name", "Aaliyah Johnson"), ("cell", "661 555 0178"), ("okay", "on"), ("okay_for", okay_for), ("language", "en")];
+        let form = |okay_for| [("name", "Aaliyah Johnson"), ("cell", "661 555 0178"), ("okay", "on"), ("okay_for", okay_for), ("cell_was", "+16615550163"), ("okay_was", "on"), ("language", "en")];
         let asked = dana.post(&edit, &form("+16615550163")).await;
         assert_eq!(asked.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(asked.text().await.unwrap().contains("ask the client whether you may text it"));

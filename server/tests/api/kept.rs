@@ -58,6 +58,20 @@ on_both! {
         assert!(app.ledger().await.is_empty(), "signing in sends nothing");
     }
 
+    async fn what_was_sent_before_the_session_ended_does_not_come_back_as_a_draft(app) {
+        let dana = app.sign_in(DANA).await;
+        let key = dana.key(CASE).await;
+        let form = [("key", key.as_str()), ("body", WRITTEN), ("press", "send")];
+        assert_eq!(dana.post(&address(), &form).await.status(), StatusCode::SEE_OTHER);
+        app.base.change("UPDATE session SET expires_at = 1").await;
+        // The answer was lost, so the page posts once more.
+        let page = dana.post(&address(), &form).await.text().await.unwrap();
+        let again = Person::with_cookie_of(&app.url, &go_on(app, DANA, &app.password, &page).await);
+        assert!(again.draft(CASE).await.is_null());
+        again.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
     async fn what_was_written_does_not_open_for_anybody_else(app) {
         let dana = app.sign_in(DANA).await;
         let page = posted_too_late(app, &dana).await;

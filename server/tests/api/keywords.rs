@@ -130,7 +130,7 @@ on_both! {
         let dana = app.sign_in(DANA).await;
         app.phone(CELL).texts("SM1", "STOP").await;
         let id = dana.client_of(CASE).await["id"].as_str().unwrap().to_owned();
-        let form = [("name", "Thuy Nguyen"), ("cell", "(661) 327-0142"), ("language", "en"), ("okay_for", CELL)];
+        let form = [("name", "Thuy Nguyen"), ("cell", "(661) 327-0142"), ("language", "en"), ("okay_for", CELL), ("cell_was", CELL)];
         assert_eq!(dana.post(&format!("/clients/{id}/edit"), &form).await.status(), StatusCode::SEE_OTHER);
         app.phone(CELL).texts("SM2", "START").await;
         let client = dana.client_of(CASE).await;
@@ -177,7 +177,7 @@ on_both! {
         let given = [("number", CELL), ("event", "given"), ("source", "in_person"), ("note", "Said yes.")];
         let refused = dana.post(&format!("/clients/{id}/consent"), &given).await;
         assert_ne!(refused.status(), StatusCode::SEE_OTHER);
-        let form = [("name", "Thuy Nguyen"), ("cell", CELL), ("okay", "on"), ("okay_for", CELL), ("language", "en")];
+        let form = [("name", "Thuy Nguyen"), ("cell", CELL), ("okay", "on"), ("okay_for", CELL), ("cell_was", CELL), ("language", "en")];
         let refused = dana.post(&format!("/clients/{id}/edit"), &form).await;
         assert_eq!(refused.status(), StatusCode::UNPROCESSABLE_ENTITY);
         assert!(refused.text().await.unwrap().contains("ask them to text START to (661) 555-0100"));

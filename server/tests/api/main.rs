@@ -42,6 +42,7 @@ mod shared_account;
 mod site;
 mod slow;
 mod staff;
+mod stale;
 mod support;
 mod unclear;
 mod walls;

@@ -181,7 +181,7 @@ on_both! {
         dana.newest_becomes(CASE, &["waiting"]).await;
         let (_, case) = dana.call("load_case", json!({ "number": CASE })).await;
         let edit = format!("/clients/{}/edit", case["client"]["id"].as_str().unwrap());
-        let form = [("name", "Thuy Nguyen"), ("cell", CELL), ("okay_for", CELL), ("language", "en"), ("zone", "")];
+        let form = [("name", "Thuy Nguyen"), ("cell", CELL), ("okay_for", CELL), ("cell_was", CELL), ("okay_was", "on"), ("language", "en"), ("zone", "")];
         assert_eq!(dana.post(&edit, &form).await.status(), StatusCode::SEE_OTHER);
         app.fate(CELL, "delivered").await;
         let row = dana.newest_becomes(CASE, &["stopped"]).await;
@@ -238,5 +238,51 @@ on_both! {
         assert!(view["draft"].is_null());
         let (_, view) = dana.call("load_composer", json!({ "number": "25-1041377" })).await;
         assert!(view["draft"].is_null());
+    }
+
+    async fn a_draft_of_what_was_sent_already_is_not_kept(app) {
+        let (dana, luis) = (app.sign_in(DANA).await, app.sign_in(crate::support::LUIS).await);
+        let (key, path) = (dana.key(CASE).await, format!("/cases/{CASE}/text"));
+        let body = "Accepted,\nand the answer was lost.";
+        dana.save_draft_with(CASE, "Accepted,\nand the ans", &key).await;
+        let form = [("key", key.as_str()), ("body", body), ("press", "send")];
+        assert_eq!(dana.post(&path, &form).await.status(), StatusCode::SEE_OTHER);
+        // The page does not know, and saves what stands in its box: by a call, then by its last word.
+        for typed in [body, "Accepted,\r\nand the answer was lost."] {
+            let kept = dana.save_draft_with(CASE, typed, &key).await;
+            assert_eq!(kept, (StatusCode::OK, json!(null)), "nothing is kept");
+            assert!(dana.draft(CASE).await.is_null());
+        }
+        // Keys that were late, with half of it: the whole takes them along.
+        dana.save_draft_with(CASE, "Accepted,", &key).await;
+        dana.save_draft_with(CASE, body, &key).await;
+        assert!(dana.draft(CASE).await.is_null());
+        // Who writes on has another text; so has a page that was loaded since, and somebody else.
+        assert_eq!(dana.save_draft_with(CASE, "Accepted? And more.", &key).await.0, StatusCode::OK);
+        assert_eq!(dana.draft(CASE).await, "Accepted? And more.");
+        dana.save_draft(CASE, body).await;
+        assert_eq!(dana.draft(CASE).await, body);
+        luis.save_draft_with(CASE, body, &key).await;
+        assert_eq!(luis.draft(CASE).await, body);
+        dana.newest_becomes(CASE, &["delivered"]).await;
+        assert_eq!(app.ledger().await.len(), 1);
+    }
+
+    async fn a_draft_of_what_twilio_refused_is_kept(app) {
+        let dana = app.sign_in(DANA).await;
+        let case = "25-1042010";
+        let key = dana.key(case).await;
+        let form = [("key", key.as_str()), ("body", "Refused."), ("press", "send")];
+        dana.post(&format!("/cases/{case}/text"), &form).await;
+        dana.newest_becomes(case, &["refused"]).await;
+        dana.save_draft_with(case, "Refused.", &key).await;
+        assert_eq!(dana.draft(case).await, "Refused.", "nothing went out, and the words are needed");
+    }
+
+    async fn a_page_that_is_older_than_the_key_of_drafts_keeps_its_draft(app) {
+        let dana = app.sign_in(DANA).await;
+        let draft = json!({ "number": CASE, "body": "As before.", "author": dana.author(CASE).await });
+        assert_eq!(dana.call("save_draft", draft).await.0, StatusCode::OK);
+        assert_eq!(dana.draft(CASE).await, "As before.");
     }
 }

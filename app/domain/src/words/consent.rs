@@ -84,6 +84,18 @@ pub fn only_the_client(ours: Option<&Phone>) -> String {
     }
 }
 
+/// Somebody changed the number, or permission for it, while the form of the client was open.
+pub fn changed_meanwhile(number: Option<&Phone>, okay: bool) -> String {
+    let now = match (number, okay) {
+        (Some(number), true) => format!("it is okay to text {}", number.display()),
+        (Some(number), false) => format!("it is not okay to text {}", number.display()),
+        (None, _) => "the client has no cell number".to_owned(),
+    };
+    format!(
+        "Somebody changed this while you had this form open: by now {now}. Nothing was saved; look at number and tick, and save again"
+    )
+}
+
 /// A line of the ledger.
 pub fn event(event: ConsentEvent) -> &'static str {
     match event {

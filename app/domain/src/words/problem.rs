@@ -59,6 +59,7 @@ pub fn complaint(field: &str, complaint: &Complaint) -> String {
         Complaint::NotAZone => "Choose a time zone of the list".into(),
         Complaint::OkayWithoutNumber => "Enter the cell number that it is okay to text".into(),
         Complaint::AskConsentAnew => "The number is new: ask the client whether you may text it, and tick the box once they said yes".into(),
+        Complaint::PermissionChanged { number, okay } => super::consent::changed_meanwhile(number.as_ref(), *okay),
         Complaint::BlockedByCarrier { ours } => super::consent::only_the_client(ours.as_ref()),
         Complaint::NumberIsAnother => "The client’s number was changed meanwhile; load this page again and look at the number".into(),
         Complaint::AlreadySo => "This is recorded already; nothing was changed".into(),

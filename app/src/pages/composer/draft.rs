@@ -30,6 +30,8 @@ pub struct Keeper {
     number: StoredValue<String>,
     /// Whose composer this is: nobody else's draft is touched, whoever signs in meanwhile.
     author: StoredValue<String>,
+    /// The form's key: what was sent with it is no draft any more.
+    key: RwSignal<String>,
     text: RwSignal<String>,
     kept: RwSignal<Kept>,
     /// What the server has, as far as we know.
@@ -46,9 +48,10 @@ pub struct Keeper {
 }
 
 impl Keeper {
-    /// Keeps what stands in `text`.
+    /// Keeps what stands in `text`, in the form that has this key.
     pub fn new(
         view: &ComposerView,
+        key: RwSignal<String>,
         text: RwSignal<String>,
         hold: Signal<bool>,
         pause: Pause,
@@ -60,6 +63,7 @@ impl Keeper {
         Self {
             number: StoredValue::new(view.case.number.to_string()),
             author: StoredValue::new(view.author.to_string()),
+            key,
             text,
             kept: RwSignal::new(kept),
             known: StoredValue::new(Some(draft.map(|draft| draft.body).unwrap_or_default())),
@@ -127,6 +131,13 @@ impl Keeper {
         self.touched();
     }
 
+    /// It was not sent, or nobody knows. If the server took the text, it has emptied the draft, and perhaps got what was
+    /// on its way after: it is told once more what stands here, and knows by the key whether that was sent.
+    pub fn after_failing(self) {
+        self.known.set_value(None);
+        self.touched();
+    }
+
     /// Throws the draft away. Answers whether the server did.
     pub async fn discard(self) -> bool {
         self.pause.call_off();
@@ -156,7 +167,13 @@ impl Keeper {
     fn part(self) {
         if self.is_due()
             && let Some(body) = self.text.try_get_untracked()
-            && beacon::save_draft(&self.number.get_value(), &body, &self.author.get_value())
+            && let Some(key) = self.key.try_get_untracked()
+            && beacon::save_draft(&beacon::DraftArgs {
+                number: &self.number.get_value(),
+                body: &body,
+                author: &self.author.get_value(),
+                key: &key,
+            })
         {
             // The page may come back to life; then it asks the server once more.
             self.known.try_update_value(|known| *known = None);
@@ -164,7 +181,9 @@ impl Keeper {
     }
 
     async fn store(self, body: String) -> Result<Option<When>, ApiError> {
-        save_draft(self.number.get_value(), body, self.author.get_value()).await
+        let (number, author) = (self.number.get_value(), self.author.get_value());
+        let key = self.key.try_get_untracked().unwrap_or_default();
+        save_draft(number, body, author, key).await
     }
 
     fn saved(self, body: String, answer: Result<Option<When>, ApiError>) {

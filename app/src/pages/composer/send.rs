@@ -81,11 +81,11 @@ fn done(writing: Writing, sent: Sent) {
 
 fn failed(writing: Writing, trouble: Trouble) {
     writing.trouble.set(Some(trouble));
-    writing.keeper.touched();
+    writing.keeper.after_failing();
 }
 
 async fn refused(writing: Writing, problem: Problem) {
-    writing.keeper.touched();
+    writing.keeper.after_failing();
     if let Problem::MayNotText(why) = problem {
         writing.keeper.save();
         return writing.why_not.set(Some(why));

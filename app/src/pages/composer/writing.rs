@@ -76,14 +76,15 @@ impl Writing {
         let sending = RwSignal::new(false);
         let hold =
             Signal::derive(move || sending.get() || trouble.get() == Some(Trouble::SignedOut));
+        let key = RwSignal::new(key(view, filled));
         let writing = Self {
-            keeper: Keeper::new(view, text, hold, Pause::new(SAVE_AFTER)),
+            keeper: Keeper::new(view, key, text, hold, Pause::new(SAVE_AFTER)),
             case: StoredValue::new(view.case.clone()),
             allowed: view.max_parts,
             hydrated: browser::hydrated(),
             area: NodeRef::new(),
             measure: Memo::new(move |_| segments::measure(&text.read())),
-            key: RwSignal::new(key(view, filled)),
+            key,
             author: StoredValue::new(view.author.to_string()),
             chosen: RwSignal::new(filled.value("quick_entry", "")),
             problem: RwSignal::new(filled.problem()),

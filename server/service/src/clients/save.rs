@@ -60,7 +60,11 @@ impl Service {
         Self::allow(actor, Operation::EditClients)?;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         let before = match id {
-            Some(id) => Some(tx.client(id).await.or_problem()?.ok_or(Problem::NotFound)?),
+            Some(id) => {
+                // Locked before it is read: what somebody changes at this moment is seen, or comes after.
+                tx.lock_client(id).await.or_problem()?;
+                Some(tx.client(id).await.or_problem()?.ok_or(Problem::NotFound)?)
+            }
             None => None,
         };
         let office_zone = tx.org().await.or_problem()?.zone;
@@ -238,10 +242,15 @@ impl Typed {
         let phone = typed_phone.clone().flatten();
         let consent = typed_phone.and_then(|now| {
             let was = before.map_or((None, false), |b| (b.phone.as_ref(), permitted(b)));
-            let asked_about = Phone::from_e164(&form.okay_for);
+            let (shown, asked_about) = (
+                Phone::from_e164(&form.cell_was),
+                Phone::from_e164(&form.okay_for),
+            );
+            let shown = (shown.as_ref(), !form.okay_was.is_empty());
+            let now = (now.as_ref(), okay);
             complaints.take(
                 "okay",
-                consent::decide(was, (now.as_ref(), okay), asked_about.as_ref()),
+                consent::decide(shown, was, now, asked_about.as_ref()),
             )
         });
         complaints.finish()?;
@@ -265,19 +274,18 @@ fn read_case_number(typed: &str) -> Result<CaseNumber, Complaint> {
 }
 
 fn as_form(record: ClientRecord) -> ClientForm {
-    let okay = permitted(&record);
+    let okay = permitted(&record).then(|| "on".to_owned());
+    let (phone, number) = match record.phone {
+        Some(phone) => (phone.display(), phone.as_str().to_owned()),
+        None => Default::default(),
+    };
     ClientForm {
         name: record.name,
-        cell: record
-            .phone
-            .as_ref()
-            .map(Phone::display)
-            .unwrap_or_default(),
-        okay: okay.then(|| "on".to_owned()),
-        okay_for: record
-            .phone
-            .map(|phone| phone.as_str().to_owned())
-            .unwrap_or_default(),
+        cell: phone,
+        okay_was: okay.clone().unwrap_or_default(),
+        okay,
+        okay_for: number.clone(),
+        cell_was: number,
         language: record.language,
         zone: record.zone,
         case_number: String::new(),

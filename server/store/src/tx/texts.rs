@@ -2,7 +2,7 @@
 
 use crate::{
     NewText, Result, TextRecord, Tx,
-    link::{execute, optional},
+    link::{execute, one, optional, rows},
     rows::RawText,
     sql::sql,
 };
@@ -45,6 +45,10 @@ sql! {
     LAST_TEXT_OF = same(
         "SELECT id FROM message WHERE org_id = $1 AND case_id = $2 AND staff_id = $3
          ORDER BY created_at DESC, id DESC LIMIT 1"
+    );
+    KEY_IS_SPENT = same("SELECT count(*) FROM message WHERE org_id = $1 AND form_key = $2");
+    SPENT_KEYS_OF = same(
+        "SELECT form_key, id FROM message WHERE org_id = $1 AND case_id = $2 AND staff_id = $3"
     );
     TEXT_BY_SID = same("SELECT id FROM message WHERE org_id = $1 AND sid = $2");
 }
@@ -96,10 +100,29 @@ impl Tx {
         row.map(RawText::read).transpose()
     }
 
-    /// The newest text of this person on this case.
+    /// The text of this person on this case that was written last, by the clocks of those who took it.
     pub async fn last_text_of(&mut self, staff: StaffId, case: CaseId) -> Result<Option<TextId>> {
         let row: Option<(Uuid,)> = optional!(self.conn, LAST_TEXT_OF, self.org.0, case.0, staff.0);
         Ok(row.map(|(id,)| TextId(id)))
+    }
+
+    /// Whether a text came with this form.
+    pub async fn key_is_spent(&mut self, key: FormKey) -> Result<bool> {
+        let (count,): (i64,) = one!(self.conn, KEY_IS_SPENT, self.org.0, key.0);
+        Ok(count > 0)
+    }
+
+    /// The keys of all texts of this person on this case, each with its text.
+    pub async fn spent_keys_of(
+        &mut self,
+        staff: StaffId,
+        case: CaseId,
+    ) -> Result<Vec<(FormKey, TextId)>> {
+        let rows: Vec<(Uuid, Uuid)> = rows!(self.conn, SPENT_KEYS_OF, self.org.0, case.0, staff.0);
+        let pairs = rows.into_iter();
+        Ok(pairs
+            .map(|(key, text)| (FormKey(key), TextId(text)))
+            .collect())
     }
 
     /// The text that has this SID at Twilio.

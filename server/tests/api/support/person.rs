@@ -121,9 +121,15 @@ impl Person {
 
     /// Types a draft into a composer of one's own.
     pub async fn save_draft(&self, case: &str, body: &str) -> StatusCode {
+        let key = self.key(case).await;
+        self.save_draft_with(case, body, &key).await.0
+    }
+
+    /// Types a draft into a composer that was opened before, whose form has this key.
+    pub async fn save_draft_with(&self, case: &str, body: &str, key: &str) -> (StatusCode, Value) {
         let author = self.author(case).await;
-        let arguments = json!({ "number": case, "body": body, "author": author });
-        self.call("save_draft", arguments).await.0
+        let arguments = json!({ "number": case, "body": body, "author": author, "key": key });
+        self.call("save_draft", arguments).await
     }
 
     /// The rows of a case's texts, newest first.
