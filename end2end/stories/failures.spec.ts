@@ -1,6 +1,6 @@
 // What does not arrive is explained on its row; what may not be sent is explained in the place of the button.
 
-import { compose, sendButton } from "../support/composer.ts";
+import { accepted, compose, sendButton, textBox } from "../support/composer.ts";
 import { postForgedWebhook, postWebhook } from "../support/twilio.ts";
 import { expect, signIn, test } from "../support/page.ts";
 
@@ -27,6 +27,10 @@ test("line 26: a phone that is off reads Not delivered with reason and next step
   await expect(row).toContainText("Not delivered", { timeout: 15_000 });
   await expect(row).toContainText("Try again later, or call");
   await expect(row).toContainText("30003");
+  // Its button leads to a composer with the same words, and sends nothing.
+  await row.getByRole("link", { name: /^Try again/ }).click();
+  await expect(textBox(page)).toHaveValue("Hello Wanda.");
+  expect(await accepted(app, "Hello Wanda.")).toBe(1);
 });
 
 test("without number or permission the reason stands in the place of Send Text", async ({ page, app }) => {
