@@ -177,6 +177,8 @@ both! {
         absent(tx.consent_lines(o.client, 9).await);
         absent(tx.draft(o.staff, o.case).await);
         absent(tx.last_text_of(o.staff, o.case).await);
+        absent(tx.spent_keys_of(o.staff, o.case).await);
+        assert!(!tx.key_is_spent(a.key).await.expect("reads"));
         absent(tx.text_by_form_key(a.key).await);
         absent(tx.text(a.text).await);
         absent(tx.texts(&[a.text]).await);
