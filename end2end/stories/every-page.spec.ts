@@ -1,7 +1,7 @@
 // screens.md, "Every page": what holds wherever one is. Lines 2, 29 and 35 stand in `page-by-page`.
 
 import { type Page } from "@playwright/test";
-import { PAGES } from "../support/pages.ts";
+import { addressOf, PAGES } from "../support/pages.ts";
 import { axe, expect, hydrated, signIn, test, visit } from "../support/page.ts";
 import { visitAsHost } from "../support/people.ts";
 
@@ -50,7 +50,7 @@ test("line 39: the token is never in the HTML, and every page says that this is 
   test.setTimeout(120_000);
   await signIn(page, app);
   for (const path of PAGES) {
-    await page.goto(path);
+    await page.goto(await addressOf(page, path));
     expect(await page.content()).not.toContain(app.twilio.authToken);
     await expect(page.getByText("Training: no real texts are sent")).toBeVisible();
   }
