@@ -1,21 +1,9 @@
 // screens.md, "Every page": what holds wherever one is. Lines 2, 29 and 35 stand in `page-by-page`.
 
-import { type Page } from "@playwright/test";
+import { looks } from "../support/looks.ts";
 import { addressOf, PAGES } from "../support/pages.ts";
-import { axe, expect, hydrated, signIn, test, visit } from "../support/page.ts";
+import { expect, hydrated, signIn, test, visit } from "../support/page.ts";
 import { visitAsHost } from "../support/people.ts";
-
-/** The whole of axe in both widths; in the dark, whose page is the same but for its colors, what looks at colors. */
-async function looks(page: Page): Promise<void> {
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 800 });
-    // Without motion: no color is looked at on its way to another.
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await axe(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await axe(page, ["color-contrast", "link-in-text-block"]);
-  }
-}
 
 test.describe("line 1", () => {
   // Each page by itself, so that both workers take some.

@@ -2,7 +2,9 @@
 
 import { expect, type Page } from "@playwright/test";
 import { small, walk } from "../support/focus.ts";
+import { startFresh } from "../support/fresh.ts";
 import { covered, cut, LARGER, sideways, wear } from "../support/fits.ts";
+import { looks } from "../support/looks.ts";
 import { visit, hydrated, test } from "../support/page.ts";
 import { PAGES } from "../support/pages.ts";
 import { visitAsHost } from "../support/people.ts";
@@ -102,4 +104,24 @@ test("lines 2, 17, 29, 35: the sign-in has its parts in order, rings that are se
   await rings(page);
   await smallWindow(page);
   await largerText(page);
+});
+
+test("lines 1, 2, 17, 29, 35: the page of the first administrator is right for axe, has its parts in order, rings that are seen, refuses nothing by itself, and fits small windows and large text", async ({ page }) => {
+  const office = await startFresh();
+  try {
+    await page.goto(`${office.url}/first`);
+    await hydrated(page);
+    await expect.soft(page).toHaveTitle(/^Create the first administrator/);
+    await expect.soft(page.locator("html")).toHaveAttribute("lang", "en-US");
+    await page.keyboard.press("Tab");
+    await expect.soft(page.getByRole("link", { name: "Skip to the main part" })).toBeFocused();
+    await expect.soft(page.getByRole("main")).toMatchAriaSnapshot(MAIN["/first"] ?? "");
+    await nothingRefused(page);
+    await looks(page);
+    await rings(page);
+    await smallWindow(page);
+    await largerText(page);
+  } finally {
+    await office.stop();
+  }
 });

@@ -29,6 +29,15 @@ export const MAIN: Record<string, string> = {
     - textbox "E-mail address"
     - textbox "Password"
     - button "Sign in"`,
+  "/first": `
+    - heading "Create the first administrator" [level=1]
+    - textbox "Setup token"
+    - textbox "Name of the office"
+    - combobox "Time zone of the office"
+    - textbox "Your name"
+    - textbox "E-mail address"
+    - textbox "Password"
+    - button "Create and sign in"`,
   "/": `
     - heading "Clients" [level=1]
     - search:
