@@ -51,7 +51,7 @@ function rows(page: Page): Promise<{ body: string; direction: string; number: st
 test("where two parts are allowed a text of two is sent and says so on Texts, and one of three is refused", async ({ page, app }) => {
   await signIn(page, app);
   const caseNumber = newCaseNumber();
-  await addClient(page, { name: "Tuong Parts", cell: "(661) 555-0163", caseNumber });
+  await addClient(page, { name: "Tuong Parts", cell: "(661) 555-0166", caseNumber });
   const body = "Two parts long. ".repeat(12).trim();
   await compose(page, app, caseNumber);
   await refusedAsTooLong(page, "Too long. ".repeat(40).trim(), "This is too long: it would go out as 3 texts. Shorten it to 2 texts or fewer");
@@ -100,7 +100,7 @@ test("line 32: 160 emoji, one long word, ten parts and words from right to left 
   await page.setViewportSize({ width: 320, height: 640 });
   await signIn(page, app);
   const caseNumber = newCaseNumber();
-  await addClient(page, { name: "Lena Long", cell: "(661) 555-0164", caseNumber });
+  await addClient(page, { name: "Lena Long", cell: "(661) 555-0167", caseNumber });
   try {
     await allowParts(page, "10");
     await compose(page, app, caseNumber);
@@ -119,7 +119,7 @@ test("line 32: 160 emoji, one long word, ten parts and words from right to left 
   expect(await cut(page)).toEqual([]);
   const shown = (await rows(page)).reverse();
   expect(shown.map(({ body, direction, number }) => ({ body, direction, number }))).toEqual(
-    LONG.map(({ body, direction }) => ({ body, direction, number: "(661) 555-0164" })),
+    LONG.map(({ body, direction }) => ({ body, direction, number: "(661) 555-0167" })),
   );
   for (const [at, { texts }] of LONG.entries()) expect(shown[at]?.status).toMatch(texts ? new RegExp(`\\.${texts}$`) : /\.$/);
 });
