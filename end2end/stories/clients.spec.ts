@@ -1,6 +1,7 @@
 // Clients: added, changed, found; what cannot be taken is said beside its field, and nothing typed is lost.
 
 import { addClient, newCaseNumber, typeClient } from "../support/clients.ts";
+import { sendButton, textBox } from "../support/composer.ts";
 import { expect, hydrated, signIn, test } from "../support/page.ts";
 
 test("a client is added, and found by name, case number and the last digits of the phone", async ({ page, app }) => {
@@ -95,4 +96,29 @@ test("a case number that is taken is refused with words", async ({ page, app, co
   await typeClient(page, { name: "Second Thuy", cell: "", okay: false, caseNumber: "25-1041205" });
   await page.getByRole("button", { name: "Save client" }).click();
   await expect(page.getByRole("link", { name: /belongs to a case already/ })).toBeVisible();
+});
+
+test("a client gets a second case on their page, and is texted from it; the first case shows nothing of that", async ({ page, app }) => {
+  await signIn(page, app);
+  const [first, second] = [newCaseNumber(), newCaseNumber()];
+  const client = await addClient(page, { name: "Tessa Twocases", cell: "(661) 555-0191", caseNumber: first });
+  await hydrated(page);
+  const form = page.getByRole("form", { name: "Add a case" });
+  await form.getByRole("textbox", { name: "Case number" }).fill(second);
+  await form.getByRole("button", { name: "Add case" }).click();
+  await expect(page).toHaveURL(new RegExp(`/cases/${second}$`));
+  await expect(page.locator("h1")).toContainText("Tessa Twocases");
+  await page.goto(client);
+  const cases = page.getByRole("region", { name: "Cases" });
+  for (const number of [first, second]) await expect(cases.getByRole("link", { name: `Case ${number}`, exact: true })).toBeVisible();
+  await cases.getByRole("link", { name: `Send Text on case ${second}` }).click();
+  await expect(page).toHaveURL(new RegExp(`/cases/${second}/text$`));
+  await hydrated(page);
+  await textBox(page).fill("About the second case.");
+  await sendButton(page).click();
+  await page.getByRole("dialog", { name: /^Message Sent!/ }).getByText("Ok", { exact: true }).click();
+  await page.getByRole("navigation", { name: "Case" }).getByRole("link", { name: /^Texts/ }).click();
+  await expect(page.getByRole("row").filter({ hasText: "About the second case." })).toHaveCount(1);
+  await page.goto(`/cases/${first}/texts`);
+  await expect(page.getByRole("heading", { name: "No texts yet" })).toBeVisible();
 });

@@ -1,21 +1,9 @@
 // screens.md, "Every page": what holds wherever one is. Lines 2, 29 and 35 stand in `page-by-page`.
 
-import { type Page } from "@playwright/test";
-import { PAGES } from "../support/pages.ts";
-import { axe, expect, hydrated, signIn, test, visit } from "../support/page.ts";
+import { looks } from "../support/looks.ts";
+import { addressOf, PAGES } from "../support/pages.ts";
+import { expect, hydrated, signIn, test, visit } from "../support/page.ts";
 import { visitAsHost } from "../support/people.ts";
-
-/** The whole of axe in both widths; in the dark, whose page is the same but for its colors, what looks at colors. */
-async function looks(page: Page): Promise<void> {
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 800 });
-    // Without motion: no color is looked at on its way to another.
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await axe(page);
-    await page.emulateMedia({ colorScheme: "dark" });
-    await axe(page, ["color-contrast", "link-in-text-block"]);
-  }
-}
 
 test.describe("line 1", () => {
   // Each page by itself, so that both workers take some.
@@ -50,7 +38,7 @@ test("line 39: the token is never in the HTML, and every page says that this is 
   test.setTimeout(120_000);
   await signIn(page, app);
   for (const path of PAGES) {
-    await page.goto(path);
+    await page.goto(await addressOf(page, path));
     expect(await page.content()).not.toContain(app.twilio.authToken);
     await expect(page.getByText("Training: no real texts are sent")).toBeVisible();
   }

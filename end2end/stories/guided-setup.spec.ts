@@ -45,7 +45,6 @@ async function goOn(page: Page, heading: string): Promise<void> {
 /** The steps from top to bottom, as a person takes them. */
 async function setUp(page: Page, office: Office): Promise<void> {
   await page.goto(`${office.url}/admin/texting`);
-  await axe(page);
   await page.getByRole("link", { name: "Account", exact: true }).click();
   await page.locator("#sid").fill(office.twilio.accountSid);
   await page.locator("#token").fill(office.twilio.authToken);
@@ -63,6 +62,8 @@ test("an empty office sets texting up by the steps, and a test text is followed 
   test.setTimeout(90_000);
   const office = await openOffice(page);
   try {
+    await page.goto(`${office.url}/admin/texting`);
+    await axe(page);
     await setUp(page, office);
     // The pretend number asks somebody else until now.
     await expect(page.getByText("Twilio asks another address").first()).toBeVisible();
@@ -120,4 +121,26 @@ test("what a proxy spoils is named, and so is an address that nobody answers", a
   } finally {
     await office.stop();
   }
+});
+
+test.describe("without scripts", () => {
+  test.use({ javaScriptEnabled: false });
+
+  test("line 4: the steps of Texting Setup follow one another to a test text that arrives", async ({ page }) => {
+    const office = await openOffice(page);
+    try {
+      await setUp(page, office);
+      await page.locator("#overwrite").check();
+      await page.getByRole("button", { name: "Connect this number" }).click();
+      await expect(page.locator("h1")).toHaveText("A text to your own phone");
+      await page.locator("#phone").fill("(661) 555-0190");
+      await page.getByRole("button", { name: "Send a test text" }).click();
+      await expect(async () => {
+        await page.reload();
+        await expect(page.getByText("It arrived. Texting works.")).toBeVisible({ timeout: 500 });
+      }).toPass();
+    } finally {
+      await office.stop();
+    }
+  });
 });

@@ -108,6 +108,36 @@ test("line 14: a second slash writes one, for whoever wanted a slash after a spa
   await expect(text).toHaveValue("this /");
 });
 
+test("line 14: arrows move the active phrase, bring it into view and go around, while the focus stays in the field", async ({ page, app }) => {
+  await page.setViewportSize({ width: 320, height: 640 });
+  await compose(page, app, "25-1041502");
+  const field = page.getByRole("combobox", { name: "Quick Entry" });
+  await field.focus();
+  await page.keyboard.press("ArrowDown");
+  const list = page.getByRole("listbox", { name: "Quick entries" });
+  const options = list.getByRole("option");
+  await expect(options.first()).toHaveAttribute("aria-selected", "true");
+  expect(await list.evaluate((list) => list.scrollHeight > list.clientHeight), "some are out of view").toBe(true);
+  const count = await options.count();
+  // Down to the last one and around to the first, and up again to the last.
+  const keys = [...Array.from({ length: count }, () => "ArrowDown"), "ArrowUp"];
+  let active = 0;
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    active = (active + (key === "ArrowDown" ? 1 : -1) + count) % count;
+    const option = options.nth(active);
+    await expect(option).toHaveAttribute("aria-selected", "true");
+    await expect(list.locator("[aria-selected=true]")).toHaveCount(1);
+    await expect(field).toHaveAttribute("aria-activedescendant", (await option.getAttribute("id")) ?? "no id");
+    await expect(option).toBeInViewport({ ratio: 0.95 });
+    await expect(field).toBeFocused();
+  }
+  const phrase = (await options.nth(active).locator("span").textContent()) ?? "no phrase";
+  await page.keyboard.press("Enter");
+  await expect(textBox(page)).toHaveValue(phrase);
+  await expect(field).not.toHaveAttribute("aria-activedescendant");
+});
+
 /** What is selected in the text. */
 function selected(text: Locator): Promise<string> {
   return text.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd));

@@ -1,8 +1,10 @@
-// screens.md, lines 2, 29 and 35 on every page, in one visit each. Line 1 stands in `every-page`.
+// screens.md, lines 2, 17, 29 and 35 on every page, in one visit each. Line 1 stands in `every-page`.
 
 import { expect, type Page } from "@playwright/test";
 import { small, walk } from "../support/focus.ts";
+import { startFresh } from "../support/fresh.ts";
 import { covered, cut, LARGER, sideways, wear } from "../support/fits.ts";
+import { looks } from "../support/looks.ts";
 import { visit, hydrated, test } from "../support/page.ts";
 import { PAGES } from "../support/pages.ts";
 import { visitAsHost } from "../support/people.ts";
@@ -26,6 +28,12 @@ async function structure(page: Page, path: string, office = " – Cedar Valley L
   expect.soft(within, "the next stop is in the main part").toBe(stops > 0);
   await expect.soft(page.locator("body")).toMatchAriaSnapshot(frame);
   await expect.soft(page.getByRole("main")).toMatchAriaSnapshot(MAIN[path] ?? `- heading "${path} has no snapshot here"`);
+}
+
+/** The browser refuses, cuts and disables nothing: what is wrong is said by the page's own words. */
+async function nothingRefused(page: Page): Promise<void> {
+  await expect.soft(page.locator("[required], [maxlength], :disabled")).toHaveCount(0);
+  await expect.soft(page.locator("form:not([novalidate]):has(input:not([type=hidden]), select, textarea)")).toHaveCount(0);
 }
 
 /** Every stop of Tab from the top has a ring of its own, and what sticks hides none. */
@@ -63,26 +71,28 @@ async function largerText(page: Page): Promise<void> {
 test.describe.configure({ mode: "parallel" });
 
 for (const path of PAGES) {
-  test(`lines 2, 29, 35: ${path} has its parts in order, rings that are seen, and fits small windows and large text`, async ({ page, app }) => {
+  test(`lines 2, 17, 29, 35: ${path} has its parts in order, rings that are seen, refuses nothing by itself, and fits small windows and large text`, async ({ page, app }) => {
     test.setTimeout(60_000);
     await visit(page, app, path);
     await structure(page, path);
+    await nothingRefused(page);
     await rings(page);
     await smallWindow(page);
     await largerText(page);
   });
 }
 
-test("lines 2, 29, 35: the host's page has its parts in order, rings that are seen, and fits small windows and large text", async ({ page, app }) => {
+test("lines 2, 17, 29, 35: the host's page has its parts in order, rings that are seen, refuses nothing by itself, and fits small windows and large text", async ({ page, app }) => {
   test.setTimeout(60_000);
   await visitAsHost(page, app);
   await structure(page, "/host", " – Oktext", FRAME.replace('"Clients"', '"Organizations"'));
+  await nothingRefused(page);
   await rings(page);
   await smallWindow(page);
   await largerText(page);
 });
 
-test("lines 2, 29, 35: the sign-in has its parts in order, rings that are seen, and fits small windows and large text", async ({ page }) => {
+test("lines 2, 17, 29, 35: the sign-in has its parts in order, rings that are seen, refuses nothing by itself, and fits small windows and large text", async ({ page }) => {
   await page.goto("/login");
   await hydrated(page);
   await expect.soft(page).toHaveTitle(/^Sign in/);
@@ -90,7 +100,28 @@ test("lines 2, 29, 35: the sign-in has its parts in order, rings that are seen, 
   await page.keyboard.press("Tab");
   await expect.soft(page.getByRole("link", { name: "Skip to the main part" })).toBeFocused();
   await expect.soft(page.getByRole("main")).toMatchAriaSnapshot(MAIN["/login"] ?? "");
+  await nothingRefused(page);
   await rings(page);
   await smallWindow(page);
   await largerText(page);
+});
+
+test("lines 1, 2, 17, 29, 35: the page of the first administrator is right for axe, has its parts in order, rings that are seen, refuses nothing by itself, and fits small windows and large text", async ({ page }) => {
+  const office = await startFresh();
+  try {
+    await page.goto(`${office.url}/first`);
+    await hydrated(page);
+    await expect.soft(page).toHaveTitle(/^Create the first administrator/);
+    await expect.soft(page.locator("html")).toHaveAttribute("lang", "en-US");
+    await page.keyboard.press("Tab");
+    await expect.soft(page.getByRole("link", { name: "Skip to the main part" })).toBeFocused();
+    await expect.soft(page.getByRole("main")).toMatchAriaSnapshot(MAIN["/first"] ?? "");
+    await nothingRefused(page);
+    await looks(page);
+    await rings(page);
+    await smallWindow(page);
+    await largerText(page);
+  } finally {
+    await office.stop();
+  }
 });

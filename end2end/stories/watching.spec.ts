@@ -182,7 +182,7 @@ test("line 27: reports in disorder move a status up and never back, on the open 
   expect(rungs, words.join()).toEqual([...rungs].sort((a, b) => a - b));
 });
 
-test("line 27: only one's own last text is announced", async ({ page, app, browser }) => {
+test("lines 25, 27: on Texts a live event leaves focus, scroll and an opened time, and only one's own last text is announced", async ({ page, app, browser }) => {
   const caseNumber = await caseWith(page, app, "0186", "silent");
   const texts = ["My first text.", "My last text."];
   for (const body of texts) await send(page, app, caseNumber, body);
@@ -195,10 +195,23 @@ test("line 27: only one's own last text is announced", async ({ page, app, brows
     for (const body of texts) await expect(rowOf(each, body)).toContainText("Sent");
   }
   const [mine, theirs] = [await listen(page), await listen(colleague)];
+  // A window in which the page can be scrolled, the focus on the button of the row that changes, and its time open.
+  await page.setViewportSize({ width: 1280, height: 320 });
+  const button = rowOf(page, "My first text.").getByRole("button", { name: /^Message Status/ });
+  const when = rowOf(page, "My first text.").locator("details.when");
+  await when.locator("summary").click();
+  await button.focus();
+  const scroll = () => page.evaluate(() => window.scrollY);
+  await page.evaluate(() => window.scrollTo(0, 90));
+  const there = await scroll();
+  expect(there, "the page is long enough to be scrolled").toBeGreaterThan(0);
   for (const body of texts) await report(app, body, "delivered");
   for (const each of pages) {
     for (const body of texts) await expect(rowOf(each, body)).toContainText("Delivered");
   }
+  await expect(button).toBeFocused();
+  await expect(when).toHaveAttribute("open", "");
+  expect(await scroll()).toBe(there);
   await expect.poll(mine).toHaveLength(1);
   expect((await mine())[0]).toMatch(/^Your text of .*: Delivered$/);
   expect(await theirs(), "it is not theirs").toEqual([]);

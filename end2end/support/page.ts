@@ -4,6 +4,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { type BrowserContext, type ConsoleMessage, type Cookie, type Page, expect, test as base } from "@playwright/test";
 import { type App, startApp } from "./app.ts";
+import { addressOf } from "./pages.ts";
 
 /** Complaints a story expects, such as the browser's line about a refused form (422). */
 export interface Complaints {
@@ -83,12 +84,12 @@ async function signedInAt(page: Page, app: App, path: string): Promise<void> {
   const kept = sessions.get(whose);
   if (kept) {
     await page.context().addCookies(kept);
-    await page.goto(path);
+    await page.goto(await addressOf(page, path));
     if (!page.url().includes("/login")) return;
   }
   await signInByForm(page, app);
   sessions.set(whose, await page.context().cookies());
-  if (path !== "/") await page.goto(path);
+  if (path !== "/") await page.goto(await addressOf(page, path));
 }
 
 /** Signs in as the demo's administrator, by the form. */

@@ -29,6 +29,15 @@ export const MAIN: Record<string, string> = {
     - textbox "E-mail address"
     - textbox "Password"
     - button "Sign in"`,
+  "/first": `
+    - heading "Create the first administrator" [level=1]
+    - textbox "Setup token"
+    - textbox "Name of the office"
+    - combobox "Time zone of the office"
+    - textbox "Your name"
+    - textbox "E-mail address"
+    - textbox "Password"
+    - button "Create and sign in"`,
   "/": `
     - heading "Clients" [level=1]
     - search:
@@ -65,6 +74,34 @@ export const MAIN: Record<string, string> = {
     - textbox "Cell number"
     - checkbox "Okay to Text"
     - button "Save client"`,
+  "/clients/{client}": `
+    - heading "Marisol Peña Guerrero" [level=1]
+    - link "Edit client"
+    - region "Cases":
+      - heading "Cases" [level=2]
+      - list:
+        - listitem:
+          - link "Case 25-1040417"
+    - region "May we text this number?":
+      - heading "May we text this number?" [level=2]
+      - form "Record what the client said"
+      - heading "Record of permission" [level=3]
+      - list
+    - form "Add a case":
+      - heading "Add a case" [level=2]
+      - textbox "Case number"
+      - button "Add case"
+    - complementary "About the client":
+      - heading "About the client" [level=2]`,
+  "/clients/{client}/edit": `
+    - heading "Edit client" [level=1]
+    - textbox "Name": Marisol Peña Guerrero
+    - textbox "Cell number": (661) 555-0142
+    - checkbox "Okay to Text"
+    - combobox "Language"
+    - combobox "Time zone"
+    - button "Save client"
+    - link "Cancel/Close"`,
   "/cases/25-1040417": `
     - navigation "Case":
       - link "Case"
