@@ -114,6 +114,8 @@ test("line 32: 160 emoji, one long word, ten parts and words from right to left 
   }
   await page.goto(`/cases/${caseNumber}`);
   expect(await sideways(page), "on the case").toBeLessThanOrEqual(0);
+  await page.goto(`/cases/${caseNumber}/text`);
+  expect(await sideways(page), "beside the composer").toBeLessThanOrEqual(0);
   await page.goto(`/cases/${caseNumber}/texts`);
   expect(await sideways(page), "on Texts").toBeLessThanOrEqual(0);
   expect(await cut(page)).toEqual([]);

@@ -39,6 +39,7 @@ test("older texts stand on a page of their own: newest first, none twice and non
   const pages = page.getByRole("navigation", { name: "Older texts of this case" });
   await expect(pages.getByRole("link", { name: "Newest texts" })).toHaveCount(0);
   await pages.getByRole("link", { name: "Older texts" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toBeFocused();
   await expect(page).toHaveURL(/\/texts\?before=/);
   await expect.poll(() => shown(page)).toHaveLength(TEXTS - PAGE);
   const all = [...newest, ...(await shown(page))];

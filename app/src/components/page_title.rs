@@ -7,7 +7,7 @@ use crate::{
 };
 use domain::words;
 use leptos::prelude::*;
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 use std::sync::Mutex;
 
 /// Titles the document "<h1> – <office>", with "Error: " before it when the page has a problem.
@@ -25,7 +25,7 @@ pub fn PageTitle(
     let title = words::common::title(&text, actor().map(|a| a.office).as_deref(), bad);
     #[cfg(feature = "ssr")]
     into_head(&title);
-    let path = use_location().pathname.get_untracked();
+    let path = page(&use_location().pathname.get_untracked());
     Effect::new(move |_| {
         document().set_title(&title);
         if arrived_from_elsewhere(&path) {
@@ -43,6 +43,13 @@ fn into_head(title: &str) {
         .build();
     // Registering is all that is wanted: the view is empty on the server, and the browser sets its title itself.
     let _ = leptos_meta::Title(props);
+}
+
+/// The page that is shown: an address, and of a list which of its pages.
+fn page(path: &str) -> String {
+    let query = use_query_map();
+    let part = query.read_untracked().get("before").unwrap_or_default();
+    format!("{path}?{part}")
 }
 
 /// Whether another page was shown before. Runs in the browser only, where there is one document.

@@ -71,13 +71,17 @@ impl Rows {
         });
     }
 
+    /// The client's number, while this page is open: what was fetched for it does not belong on the next one, which may
+    /// be another client's.
+    fn phone_while_open(self) -> Option<Option<Phone>> {
+        self.phone.try_get_value()
+    }
+
     /// Puts a text that came in on top, and says once that it came.
     fn put(self, text: &IncomingRow) {
-        if Shown::has(&text.id) {
+        let Some(phone) = self.phone_while_open().filter(|_| !Shown::has(&text.id)) else {
             return;
-        }
-        // The page may have been left meanwhile.
-        let phone = self.phone.try_get_value().flatten();
+        };
         put_on_top(|html| incoming_row(html, text, phone.as_ref()));
         self.any.try_set(true);
         self.said.try_set(incoming::news(text));
@@ -85,9 +89,12 @@ impl Rows {
 
     /// Puts a fetched row where it belongs.
     pub fn take(self, text: &TextRow) {
+        let Some(phone) = self.phone_while_open() else {
+            return;
+        };
         match Shown::find(text.id) {
             Some(shown) => self.change(&shown, text),
-            None if self.first_page && is_on_top(text) => self.add(text),
+            None if self.first_page && is_on_top(text) => self.add(text, phone.as_ref()),
             None => {}
         }
     }
@@ -104,10 +111,8 @@ impl Rows {
         }
     }
 
-    fn add(self, text: &TextRow) {
-        // The page may have been left meanwhile.
-        let phone = self.phone.try_get_value().flatten();
-        put_on_top(|html| row::row(html, text, phone.as_ref(), &Asked::default()));
+    fn add(self, text: &TextRow, phone: Option<&Phone>) {
+        put_on_top(|html| row::row(html, text, phone, &Asked::default()));
         self.any.try_set(true);
     }
 }

@@ -249,7 +249,6 @@ both! {
             advance(a.text, &to),
             keep_error(a.text, 1),
             learn_sid(a.text, "SM9"),
-            insert_event(o.case, a.text, at),
             update_quick_entry(&entry),
             archive_quick_entry(a.entry, at),
             restore_quick_entry(a.entry),
