@@ -82,32 +82,37 @@
   };
 
   // Sends a form without leaving the page, so that focus and what is being typed stay. If that fails, it is a plain form.
-  let waiting = false;
-  const post = async (form, button) => {
-    if (waiting) return;
-    waiting = true;
-    const data = new FormData(form, button);
+  const post = async (form, button, data) => {
     const body = form.elements.namedItem("body");
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(data) });
+      const answer = await fetch(form.action, { method: "POST", body: data });
       if (!answer.ok) throw new Error(answer.statusText);
-      if (body && button?.name !== "quick") body.value = "";
+      // What was typed since the press stays.
+      if (body && button?.name !== "quick" && body.value === data.get("body")) body.value = "";
       form.querySelector(".problem")?.remove();
       body?.removeAttribute("aria-invalid");
-      // Not waited for: the next press is heard as soon as this one was answered.
       changed();
     } catch {
       const plain = button?.name ? Object.assign(document.createElement("input"), { type: "hidden", name: button.name, value: button.value }) : null;
       if (plain) form.append(plain);
       form.submit();
-    } finally {
-      waiting = false;
     }
+  };
+
+  // Each press is posted after the one before it; the very same again while it is under way is the same press.
+  let last = Promise.resolve();
+  const underWay = new Set();
+  const press = (form, button) => {
+    const data = new URLSearchParams(new FormData(form, button));
+    const what = `${form.action} ${data}`;
+    if (underWay.has(what)) return;
+    underWay.add(what);
+    last = last.then(() => post(form, button, data)).then(() => underWay.delete(what));
   };
   document.addEventListener("submit", (event) => {
     if (!event.target.matches("[data-quiet]")) return;
     event.preventDefault();
-    post(event.target, event.submitter);
+    press(event.target, event.submitter);
   });
   document.addEventListener("click", (event) => {
     const call = event.target.closest("[data-speak]")?.closest(".call");
