@@ -19,6 +19,14 @@ pub fn mark_hydrated() {
     }
 }
 
+/// What stands after `?` has done its work: a reload must not do it once more. `address`: the page's, without it.
+pub fn forget_query(address: &str) {
+    // Where the history cannot be written, the address stays as it was, and that is all.
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
+    }
+}
+
 /// A page that came as the answer to a form may be another page's: "Sign in" where a session had ended. The address
 /// must be that of the page shown, or the router would draw another one over it.
 #[cfg(feature = "hydrate")]

@@ -3,6 +3,8 @@
 import { accepted, compose, sendButton, textBox } from "../support/composer.ts";
 import { postForgedWebhook, postWebhook } from "../support/twilio.ts";
 import { expect, signIn, test } from "../support/page.ts";
+import type { Locator, Page } from "@playwright/test";
+import type { App } from "../support/app.ts";
 
 test("a refusal by Twilio is shown with its meaning, the next step and the code", async ({ page, app }) => {
   const text = await compose(page, app, "25-1042010");
@@ -31,6 +33,61 @@ test("line 26: a phone that is off reads Not delivered with reason and next step
   await row.getByRole("link", { name: /^Try again/ }).click();
   await expect(textBox(page)).toHaveValue("Hello Wanda.");
   expect(await accepted(app, "Hello Wanda.")).toBe(1);
+});
+
+/** A text to a phone that is off, and the link that tries it again. */
+async function tryAgain(page: Page, app: App, number: string, body: string): Promise<Locator> {
+  const text = await compose(page, app, number);
+  await text.fill(body);
+  await sendButton(page).click();
+  await expect(page.getByRole("dialog")).toContainText("Message Sent!");
+  await page.goto(`/cases/${number}/texts`);
+  return page.getByRole("row").filter({ hasText: body }).first().getByRole("link", { name: /^Try again/ });
+}
+
+test("line 19: what was tried again does not stand in the box once more, neither after the answer nor without one", async ({ page, app, complaints }) => {
+  complaints.allow(/Failed to load resource|ERR_/);
+  const body = "Is the phone on now?";
+  const link = await tryAgain(page, app, "25-1042003", body);
+  const address = `/cases/25-1042003/${await link.getAttribute("href")}`;
+  await link.click();
+  await expect(textBox(page)).toHaveValue(body);
+  await sendButton(page).click();
+  await expect(page.getByRole("dialog")).toContainText("Message Sent!");
+  await page.reload();
+  await expect(textBox(page)).toHaveValue("");
+  // A second decision, whose answer is lost on the way.
+  await page.goto(address);
+  await expect(textBox(page)).toHaveValue(body);
+  await page.route("**/api/send_message", async (route) => {
+    await route.fetch();
+    await route.abort("connectionreset");
+  });
+  const kept = page.waitForResponse("**/api/save_draft");
+  await sendButton(page).click();
+  await expect(page.getByText(/connection broke while your text was being sent/)).toBeVisible();
+  await kept;
+  await page.reload();
+  await expect(textBox(page)).toHaveValue("");
+  expect(await accepted(app, body)).toBe(3);
+});
+
+test("a draft goes before the text that is tried again, the page says so, and one press and one undo change that", async ({ page, app }) => {
+  const [number, body] = ["25-1042003", "Can you hear me </textarea><b>?"];
+  const link = await tryAgain(page, app, number, body);
+  const href = await link.getAttribute("href");
+  await page.goto(`/cases/${number}/text`);
+  const saved = page.waitForResponse("**/api/save_draft");
+  await textBox(page).pressSequentially("Half a thought");
+  await saved;
+  await page.goto(`/cases/${number}/${href}`);
+  await expect(textBox(page)).toHaveValue("Half a thought");
+  await expect(page.getByText("Your draft stands in the box")).toBeVisible();
+  await page.getByRole("button", { name: "Use that text instead of my draft" }).click();
+  await expect(textBox(page)).toHaveValue(body);
+  await expect(page.getByText("Your draft stands in the box")).toHaveCount(0);
+  await page.keyboard.press("ControlOrMeta+z");
+  await expect(textBox(page)).toHaveValue("Half a thought");
 });
 
 test("without number or permission the reason stands in the place of Send Text", async ({ page, app }) => {

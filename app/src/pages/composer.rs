@@ -7,6 +7,7 @@ mod cancel;
 mod connection;
 pub mod counter;
 mod draft;
+mod earlier;
 mod echo;
 mod form;
 mod gaps;

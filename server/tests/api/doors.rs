@@ -136,10 +136,11 @@ async fn everything(app: &App, dana: &Person) -> Vec<Value> {
     ] {
         let (status, mut answer) = dana.call(function, arguments).await;
         assert_eq!(status, StatusCode::OK, "{function}");
-        // Each look at the page brings a new key for its form.
-        answer
-            .as_object_mut()
-            .map(|answer| answer.remove("test_key"));
+        // Each look at the page brings a new key for its form; and ten seconds after the start the check of the night
+        // is made up for, whoever is looking.
+        if let Some(answer) = answer.as_object_mut() {
+            answer.retain(|field, _| !["test_key", "check"].contains(&field.as_str()));
+        }
         all.push(answer);
     }
     for table in [

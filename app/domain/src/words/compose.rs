@@ -37,6 +37,9 @@ pub const SHARED_PHONE: &str = "Phone";
 pub const LAST_TEXTS: &str = "Last texts";
 pub const NO_TEXTS_YET: &str = "No text has gone to this client on this case yet.";
 
+pub const DRAFT_BEFORE_EARLIER: &str =
+    "Your draft stands in the box, not the text that you want to try again:";
+pub const USE_EARLIER: &str = "Use that text instead of my draft";
 pub const DRAFT_KEPT: &str = "Your draft is kept";
 pub const DRAFT_FAILED: &str = "Draft not saved yet; it is tried again as you type";
 pub const BACK_TO_CASE: &str = "Back to the case";

@@ -4,6 +4,7 @@ use super::{
     cancel::Cancel,
     connection::ConnectionNote,
     draft::Keeper,
+    earlier::EarlierWords,
     letter::Letter,
     notes::Notes,
     picker::{Picker, QuickEntries},
@@ -43,6 +44,7 @@ pub fn Form(writing: Writing, entries: Vec<QuickEntry>) -> impl IntoView {
             on:submit=submit
         >
             <Summary writing />
+            <EarlierWords writing />
             <QuickEntries writing picker />
             <Letter writing picker />
             <Notes writing />

@@ -77,6 +77,8 @@ fn take_over(writing: Writing) {
             return;
         };
         writing.read();
+        // What a text that is tried again brought along is a draft from here on.
+        writing.keeper.save();
         // Who types already has been there.
         let caret = area::selection(&area);
         if caret != (0, 0) {

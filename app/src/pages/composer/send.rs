@@ -3,7 +3,7 @@
 use super::writing::{Trouble, Writing};
 use crate::{
     api::{ApiError, load_composer, send_message},
-    browser::connection::is_online,
+    browser::{connection::is_online, forget_query},
 };
 use domain::{
     compose::{SendForm, Sent, check_body},
@@ -28,6 +28,8 @@ pub fn send(writing: Writing) {
     if !is_online() {
         return writing.trouble.set(Some(Trouble::Offline));
     }
+    // The words of an earlier text must not come back once they were sent.
+    forget_query(&writing.address());
     writing.keeper.before_sending();
     writing.trouble.set(None);
     writing.sending.set(true);

@@ -3,6 +3,7 @@
 use super::{cancel::after_closing, writing::Writing};
 use crate::{
     api::load_sent,
+    browser::forget_query,
     components::{CaseNumberLabel, Dialog, Name, PhoneNumber},
 };
 use domain::{
@@ -38,7 +39,7 @@ fn Answer(writing: Writing) -> impl IntoView {
     let case = writing.case.get_value();
     let close = move || {
         writing.sent.set(None);
-        forget_address(&writing.address());
+        forget_query(&writing.address());
         after_closing(writing);
     };
     let ok = move |event: SubmitEvent| {
@@ -95,14 +96,6 @@ fn meaning(sent: Sent) -> impl IntoView {
                     </p>
                 }
             })}
-    }
-}
-
-/// `?sent=` has done its work: a reload must not bring the box back.
-fn forget_address(address: &str) {
-    // Where the history cannot be written, the address stays as it was, and that is all.
-    if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
     }
 }
 

@@ -57,6 +57,8 @@ pub struct Writing {
     pub why_not: RwSignal<Option<WhyNot>>,
     /// What the strip says of permission.
     pub okay: RwSignal<Okay>,
+    /// The words of an earlier text that was to be tried again, where a draft stands in the box instead.
+    pub earlier: RwSignal<Option<String>>,
     pub sending: RwSignal<bool>,
     pub sent: RwSignal<Option<Sent>>,
     pub keeper: Keeper,
@@ -69,8 +71,9 @@ impl Writing {
     pub fn new(view: &ComposerView, filled: &Filled, sent: Option<Sent>) -> Self {
         // What was typed and not sent goes before the words of an earlier text.
         let draft = view.draft.as_ref().map(|draft| draft.body.as_str());
-        let draft = draft.or(view.again.as_deref()).unwrap_or_default();
-        let body = filled.value(BODY, draft);
+        let again = view.again.as_deref();
+        let body = filled.value(BODY, draft.or(again).unwrap_or_default());
+        let earlier = again.filter(|again| draft.is_some_and(|draft| draft != *again));
         let text = RwSignal::new(segments::normalize_newlines(&body).into_owned());
         let trouble = RwSignal::new(None);
         let sending = RwSignal::new(false);
@@ -80,6 +83,7 @@ impl Writing {
         let writing = Self {
             keeper: Keeper::new(view, key, text, hold, Pause::new(SAVE_AFTER)),
             case: StoredValue::new(view.case.clone()),
+            earlier: RwSignal::new(earlier.map(str::to_owned)),
             allowed: view.max_parts,
             hydrated: browser::hydrated(),
             area: NodeRef::new(),
