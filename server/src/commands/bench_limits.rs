@@ -40,6 +40,8 @@ pub async fn bare(settings: &Settings) -> Result<(), String> {
         drop(body);
         StatusCode::NO_CONTENT
     };
+    // Looking for routes, of which there are none, starts what draws pages.
+    let _none = leptos_axum::generate_route_list(page);
     println!("ready http://{address}");
     let router = Router::new()
         .route("/page", get(leptos_axum::render_app_async(page)))

@@ -48,7 +48,7 @@ pub fn run(around: &Surroundings, filter: &[String]) -> Result<Tally> {
     if std::env::var_os(THREADS).is_none() {
         // Most of their time tests wait for the programs that they started.
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        command.env(THREADS, (cores + cores.div_ceil(2)).to_string());
+        command.env(THREADS, (2 * cores).to_string());
     }
     let status = run::lines(&mut command, |line| {
         println!("{line}");

@@ -27,6 +27,7 @@ use anyhow::{Result, bail};
 use run::{Outcome, Run};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread;
 use std::time::Duration;
 
 #[derive(clap::Args)]
@@ -73,7 +74,7 @@ pub fn run(options: &Options) -> Result<()> {
     if options.control {
         return controls::run(&runs);
     }
-    all_good(&runs)
+    all_good(runs.iter().map(|run| (run, run.go())))
 }
 
 /// Two minutes with the program that the tests have built, on both databases where PostgreSQL's programs are there.
@@ -91,13 +92,24 @@ pub fn briefly(program: &Path, postgres: bool) -> Result<()> {
         keep: false,
         program: None,
     };
-    all_good(&runs(&options, program))
+    let runs = runs(&options, program);
+    // At once: each waits for most of its time, for leases, for servers, and for the other side.
+    let outcomes = thread::scope(|scope| {
+        let begun: Vec<_> = runs.iter().map(|run| scope.spawn(|| run.go())).collect();
+        let ended = begun.into_iter().map(|run| match run.join() {
+            Ok(outcome) => outcome,
+            Err(panic) => std::panic::resume_unwind(panic),
+        });
+        ended.collect::<Vec<_>>()
+    });
+    all_good(runs.iter().zip(outcomes))
 }
 
-fn all_good(runs: &[Run]) -> Result<()> {
+/// Prints what each run found, one after the other as they end.
+fn all_good<'r>(runs: impl Iterator<Item = (&'r Run, Result<Outcome>)>) -> Result<()> {
     let mut bad = Vec::new();
-    for run in runs {
-        let outcome = run.go()?;
+    for (run, outcome) in runs {
+        let outcome = outcome?;
         print!("{}", report(run, &outcome));
         if !outcome.ended.verdict.is_good() {
             bad.push(run.database());
