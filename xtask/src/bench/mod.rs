@@ -9,6 +9,7 @@ mod load;
 mod many;
 mod memory;
 mod page;
+mod searches;
 mod sending;
 mod served;
 mod signed;
@@ -212,6 +213,10 @@ fn full_program(program: &Path, options: &Options, table: &mut Table) -> Result<
          second of processor time; the texts page {:.2} times that.",
         result.per_cpu_second() / bare
     ));
+    let searches = searches::run(&mut demo.sign_in()?.0)?;
+    let among = "list of clients, 100,000 stored, the slowest look";
+    table.at_most(among, searches.slowest().1, 100.0, "ms");
+    table.note(&searches.in_words());
     let incoming = incoming::run(&demo)?;
     table.at_most("incoming text, p99", incoming.p99(), 100.0, "ms");
     table.note(&incoming.in_words());
