@@ -1,0 +1,49 @@
+//! Reports on texts that are nobody's: their Sids came, and no text ever got one of them.
+
+use crate::{
+    Result, Store,
+    link::{one, rows},
+    rows::Unclaimed,
+    sql::sql,
+};
+
+/// Reports of these times whose Sid is of no text of their organization. Those that named no text when they came stand
+/// together in the index of reports, since that never changes.
+macro_rules! unclaimed {
+    () => {
+        "FROM org g JOIN report r ON r.org_id = g.id
+         WHERE r.message_id IS NULL AND r.at > $1 AND r.at <= $2 AND r.source = 'callback' AND r.sid IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM message m WHERE m.org_id = r.org_id AND m.sid = r.sid)
+           AND NOT EXISTS (SELECT 1 FROM test_text t WHERE t.org_id = r.org_id AND t.sid = r.sid)"
+    };
+}
+
+sql! {
+    COUNT_UNCLAIMED = same(concat!("SELECT count(*) FROM (SELECT DISTINCT g.id, r.sid ", unclaimed!(), ") AS sids"));
+    UNCLAIMED = same(concat!(
+        "SELECT g.name, g.zone, r.sid, max(r.at) ", unclaimed!(),
+        " GROUP BY g.id, g.name, g.zone, r.sid ORDER BY max(r.at) DESC, r.sid LIMIT CAST($3 AS BIGINT)"
+    ));
+}
+
+impl Store {
+    /// How many Sids were reported on after the first and not after the second of these times, and are nobody's.
+    pub async fn count_unclaimed(&self, (after, upto): (i64, i64)) -> Result<i64> {
+        let mut conn = self.reader().await?;
+        let (count,): (i64,) = one!(conn, COUNT_UNCLAIMED, after, upto);
+        Ok(count)
+    }
+
+    /// Those Sids, the one that was reported on last first; at most so many.
+    pub async fn unclaimed(&self, (after, upto): (i64, i64), limit: i64) -> Result<Vec<Unclaimed>> {
+        let mut conn = self.reader().await?;
+        let found: Vec<(String, String, String, i64)> = rows!(conn, UNCLAIMED, after, upto, limit);
+        let read = |(office, zone, sid, at)| Unclaimed {
+            office,
+            zone,
+            sid,
+            at,
+        };
+        Ok(found.into_iter().map(read).collect())
+    }
+}
