@@ -1,7 +1,7 @@
 //! The system gives the program no file any more: neither for a connection, nor for the way to Twilio.
 
 use crate::{
-    crash::{CASE, CELL, Twilio, serve, set_up},
+    crash::{CASE, CELL, Twilio, serve_with, set_up},
     each_on_both,
     support::{Base, browser, ledger, set_fate, wait},
 };
@@ -18,7 +18,9 @@ fn limit(pid: u32, files: u32) {
 
 async fn s32_without_files_nothing_is_lost_or_sent_twice_and_then_all_goes_on(base: &Base) {
     let twilio = Twilio::start();
-    let (program, url, token) = serve(base, &twilio);
+    // Its log would say so five times a second.
+    let quiet = [("OKTEXT_LOG", "off")];
+    let (program, url, token) = serve_with(base, &twilio, &quiet);
     let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
     set_fate(&twilio.url, CELL, "429").await;
     ada.text(CASE, "Waits.").await;

@@ -202,7 +202,7 @@ async fn wrong_passwords_count_at_all_servers_together(base: &Base) {
 }
 
 async fn s18_texts_that_two_servers_send_go_out_once_each(base: &Base) {
-    const TEXTS: usize = 10_000;
+    const TEXTS: usize = 2_000;
     let two = Two::start(base).await;
     two.ada.text(CASE, "First.").await;
     halt(base).await;

@@ -108,7 +108,7 @@ async fn s33_a_withdrawal_in_other_words_while_a_text_is_claimed_keeps_it_back(b
     server.claims(base, "Your hearing is on Monday.").await;
     server.client_texts("Please stop texting me").await;
     server
-        .keeps_back(base, "Paused", "before the text left")
+        .keeps_back(base, "Paused", "Read what they wrote and decide")
         .await;
 }
 
@@ -130,7 +130,7 @@ async fn s33_a_box_that_is_unticked_while_a_text_is_claimed_keeps_it_back(base: 
     let saved = server.ada.post(&edit, &form).await;
     assert_eq!(saved.status(), StatusCode::SEE_OTHER);
     server
-        .keeps_back(base, "NotOkay", "before the text left")
+        .keeps_back(base, "NotOkay", "unticked before the text left")
         .await;
 }
 

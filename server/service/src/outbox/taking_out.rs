@@ -105,7 +105,7 @@ impl Service {
             let text = texts.remove(&claim.text).ok_or(Problem::NotFound)?;
             news.texts.push((text.case, text.text));
             if !text.settled {
-                self.put_off(tx, claim).await?;
+                self.put_back(tx, claim).await?;
                 continue;
             }
             match (may_leave(&text, set_up), &means) {
@@ -140,7 +140,7 @@ impl Service {
     }
 
     /// A word of the number is being written; it may be STOP. It is asked again once that is written.
-    async fn put_off(&self, tx: &mut Tx, claim: &Claimed) -> Result<(), Problem> {
+    async fn put_back(&self, tx: &mut Tx, claim: &Claimed) -> Result<(), Problem> {
         let now = self.now();
         let back = tx.back_to_waiting(claim.text, claim.token, now + A_MOMENT, "number_held", now);
         if !back.await.or_problem()? {
