@@ -7,23 +7,44 @@ use crate::{
     sql::sql,
 };
 
-/// Reports of these times whose Sid is of no text of their organization. Those that named no text when they came stand
-/// together in the index of reports, since that never changes.
+/// Reports of these times whose Sid is of no text of their organization. Those that named no text when they came, which
+/// never changes, stand together in one index; SQLite would rather read all reports there are.
 macro_rules! unclaimed {
-    () => {
-        "FROM org g JOIN report r ON r.org_id = g.id
-         WHERE r.message_id IS NULL AND r.at > $1 AND r.at <= $2 AND r.source = 'callback' AND r.sid IS NOT NULL
-           AND NOT EXISTS (SELECT 1 FROM message m WHERE m.org_id = r.org_id AND m.sid = r.sid)
-           AND NOT EXISTS (SELECT 1 FROM test_text t WHERE t.org_id = r.org_id AND t.sid = r.sid)"
+    ($reports:literal) => {
+        concat!(
+            "FROM org g CROSS JOIN ",
+            $reports,
+            " WHERE r.message_id IS NULL AND r.at > $1 AND r.at <= $2 AND r.source = 'callback'
+                AND r.sid IS NOT NULL AND r.org_id = g.id
+                AND NOT EXISTS (SELECT 1 FROM message m WHERE m.org_id = g.id AND m.sid = r.sid)
+                AND NOT EXISTS (SELECT 1 FROM test_text t WHERE t.org_id = g.id AND t.sid = r.sid)"
+        )
+    };
+}
+
+macro_rules! count {
+    ($reports:literal) => {
+        concat!(
+            "SELECT count(*) FROM (SELECT DISTINCT g.id, r.sid ",
+            unclaimed!($reports),
+            ") AS sids"
+        )
+    };
+}
+
+macro_rules! list {
+    ($reports:literal) => {
+        concat!(
+            "SELECT g.name, g.zone, r.sid, max(r.at) ",
+            unclaimed!($reports),
+            " GROUP BY g.id, g.name, g.zone, r.sid ORDER BY max(r.at) DESC, r.sid LIMIT CAST($3 AS BIGINT)"
+        )
     };
 }
 
 sql! {
-    COUNT_UNCLAIMED = same(concat!("SELECT count(*) FROM (SELECT DISTINCT g.id, r.sid ", unclaimed!(), ") AS sids"));
-    UNCLAIMED = same(concat!(
-        "SELECT g.name, g.zone, r.sid, max(r.at) ", unclaimed!(),
-        " GROUP BY g.id, g.name, g.zone, r.sid ORDER BY max(r.at) DESC, r.sid LIMIT CAST($3 AS BIGINT)"
-    ));
+    COUNT_UNCLAIMED = two(count!("report AS r INDEXED BY report_of_message"), count!("report AS r"));
+    UNCLAIMED = two(list!("report AS r INDEXED BY report_of_message"), list!("report AS r"));
 }
 
 impl Store {
