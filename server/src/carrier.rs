@@ -242,7 +242,11 @@ fn outcome(outcome: CreateOutcome) -> SendOutcome {
                 why,
             }
         }
-        CreateOutcome::Unknown { why } => SendOutcome::Unclear { why },
+        CreateOutcome::Unknown { why } => SendOutcome::Unclear { why, halt: None },
+        CreateOutcome::Redirected { status } => SendOutcome::Unclear {
+            why: format!("HTTP {status}: sent on to another address, and not followed"),
+            halt: Some(Reason::Redirected),
+        },
     }
 }
 

@@ -32,6 +32,8 @@ pub enum Reason {
     Credentials,
     /// The account is suspended or closed.
     Suspended,
+    /// What is taken for Twilio sends on to another address.
+    Redirected,
     /// Too many outcomes in a row of which nobody knows.
     Breaker,
     /// No connection to Twilio comes about.
@@ -42,11 +44,12 @@ pub enum Reason {
 
 impl Reason {
     /// Every reason, the one that weighs most first.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Restored,
         Self::Failover,
         Self::Credentials,
         Self::Suspended,
+        Self::Redirected,
         Self::Breaker,
         Self::Unreachable,
         Self::Busy,
@@ -59,6 +62,7 @@ impl Reason {
             Self::Failover => "failover",
             Self::Credentials => "credentials",
             Self::Suspended => "suspended",
+            Self::Redirected => "redirected",
             Self::Breaker => "breaker",
             Self::Unreachable => "unreachable",
             Self::Busy => "busy",
@@ -70,9 +74,9 @@ impl Reason {
         Self::ALL.into_iter().find(|reason| reason.as_str() == name)
     }
 
-    /// The account has to be put right, and Twilio can be asked whether it is.
+    /// Somebody has to put the account, or the way to it, right, and Twilio can be asked whether it is.
     pub fn is_of_account(self) -> bool {
-        matches!(self, Self::Credentials | Self::Suspended)
+        matches!(self, Self::Credentials | Self::Suspended | Self::Redirected)
     }
 }
 

@@ -41,7 +41,11 @@ pub enum SendOutcome {
         why: String,
     },
     /// Nobody knows. Never send again by itself.
-    Unclear { why: String },
+    Unclear {
+        why: String,
+        /// Why no other text is to meet with the same, if that is known.
+        halt: Option<Reason>,
+    },
 }
 
 /// The carrier's word about one text.

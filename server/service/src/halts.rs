@@ -33,7 +33,10 @@ impl Service {
                     tracing::info!(org = %tx.org_id(), "Twilio gives clear answers again");
                 }
             }
-            SendOutcome::Unclear { .. } => {
+            SendOutcome::Unclear {
+                halt: Some(halt), ..
+            } => self.account_is_wrong(tx, *halt, news).await?,
+            SendOutcome::Unclear { halt: None, .. } => {
                 let in_a_row = tx.one_more_unclear().await.or_problem()?;
                 if let Some(halt) = Halt::of_unclear(in_a_row, now)
                     && tx.begin_halt(&halt).await.or_problem()?
@@ -75,9 +78,13 @@ impl Service {
                     status: "suspended".into(),
                 },
             )],
+            // The halt itself says it.
+            Reason::Redirected => vec![],
             _ => account_lines(Some(&Err(Unanswered::Credentials)), None).to_vec(),
         };
-        self.merge_lines(tx, lines).await?;
+        if !lines.is_empty() {
+            self.merge_lines(tx, lines).await?;
+        }
         news.office = true;
         Ok(())
     }

@@ -52,6 +52,7 @@ mod throttle;
 pub mod tidy;
 mod together;
 mod torture;
+mod unclaimed;
 pub mod unclear;
 mod waits;
 pub mod zones;

@@ -1,6 +1,6 @@
 //! What is counted for those who run the program: numbers only, of all organizations together, never a person or a text.
 
-use crate::{Service, carrier::SendOutcome, clocks::WORK};
+use crate::{Service, carrier::SendOutcome, clocks::WORK, unclaimed::window};
 use prometheus_client::{
     encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -21,6 +21,37 @@ const DATABASE: Duration = Duration::from_secs(2);
 type Label = [(&'static str, &'static str); 1];
 type Webhook = [(&'static str, String); 2];
 
+/// What should not happen. Nothing is changed by it; somebody has to look into it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Odd {
+    /// Twilio answered a sending with the Sid of another text.
+    OthersSid,
+    /// A signed report names a text that its organization does not have.
+    OthersText,
+    /// A signed text or call for a number of the account that is nobody's here.
+    NobodysNumber,
+    /// A webhook in the name of an account that is nobody's here. Anybody can send one.
+    NobodysAccount,
+}
+
+impl Odd {
+    const ALL: [Self; 4] = [
+        Self::OthersSid,
+        Self::OthersText,
+        Self::NobodysNumber,
+        Self::NobodysAccount,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::OthersSid => "others_sid",
+            Self::OthersText => "others_text",
+            Self::NobodysNumber => "nobodys_number",
+            Self::NobodysAccount => "nobodys_account",
+        }
+    }
+}
+
 /// The counters of this process, and what is read out of the database when somebody asks.
 pub struct Meters {
     registry: Registry,
@@ -31,6 +62,7 @@ pub struct Meters {
     lag: Histogram,
     groups: Family<Label, Histogram, fn() -> Histogram>,
     held: Family<Label, Counter>,
+    odd: Family<Label, Counter>,
     clock_ahead: Gauge,
     queue: Queue,
 }
@@ -45,6 +77,7 @@ struct Queue {
     oldest_unknown: Gauge<f64, AtomicU64>,
     halted: Gauge,
     parked: Gauge,
+    unclaimed: Gauge,
 }
 
 impl Meters {
@@ -60,12 +93,16 @@ impl Meters {
             lag: Histogram::new(LAG_BOUNDS),
             groups: Family::new_with_constructor(groups),
             held: Family::default(),
+            odd: Family::default(),
             clock_ahead: Gauge::default(),
             queue: Queue::default(),
         };
         // There from the start: a number that appears only when something is wrong cannot be watched.
         for work in WORK {
             drop(meters.held.get_or_create(&[("work", work)]));
+        }
+        for odd in Odd::ALL {
+            drop(meters.odd.get_or_create(&[("what", odd.name())]));
         }
         let (all, queue) = (&mut meters.registry, &meters.queue);
         all.register(
@@ -109,6 +146,11 @@ impl Meters {
             meters.held.clone(),
         );
         all.register(
+            "odd",
+            "What should not happen and changed nothing, by what it was",
+            meters.odd.clone(),
+        );
+        all.register(
             "clock_ahead_seconds",
             "How far this machine's clock is ahead of Twilio's, or behind if negative",
             meters.clock_ahead.clone(),
@@ -148,6 +190,11 @@ impl Meters {
             "Texts that a fault of the program kept back",
             queue.parked.clone(),
         );
+        all.register(
+            "unclaimed_sids",
+            "Texts that Twilio reported on in the last 30 days, more than a day ago, and that are nobody's here",
+            queue.unclaimed.clone(),
+        );
         meters
     }
 
@@ -177,6 +224,11 @@ impl Meters {
             SendOutcome::Unclear { .. } => "unclear",
         };
         self.sends.get_or_create(&[("outcome", outcome)]).inc();
+    }
+
+    /// Something should not have happened.
+    pub fn odd(&self, odd: Odd) {
+        self.odd.get_or_create(&[("what", odd.name())]).inc();
     }
 
     /// Work of this kind was held.
@@ -229,6 +281,8 @@ impl Service {
         let (halted, parked) = self.0.store.stuck(self.now()).await?;
         queue.halted.set(halted);
         queue.parked.set(parked);
+        let unclaimed = self.0.store.count_unclaimed(window(self.now())).await?;
+        queue.unclaimed.set(unclaimed);
         Ok(())
     }
 }

@@ -148,6 +148,7 @@ impl Service {
                     // The process stood still: meanwhile the text may have been taken over, and decided on.
                     false => SendOutcome::Unclear {
                         why: "its claim was over before it left".to_owned(),
+                        halt: None,
                     },
                 };
                 if matches!(outcome, SendOutcome::Accepted(_)) {

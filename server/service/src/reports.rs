@@ -5,6 +5,7 @@ use crate::{
     Service,
     carrier::Word,
     error::OrProblem,
+    meters::Odd,
     news::News,
     outbox::known_code,
     reports_of::Named,
@@ -184,12 +185,17 @@ impl Service {
         // has become known between the two looks.
         let text = match (tx.text_by_sid(&report.sid).await.or_problem()?, named) {
             (Some(id), _) => Some(id),
-            (None, Some(id)) => tx
-                .text(id)
-                .await
-                .or_problem()?
-                .filter(|text| text.sid.as_ref().is_none_or(|sid| *sid == report.sid))
-                .map(|text| text.id),
+            (None, Some(id)) => match tx.text(id).await.or_problem()? {
+                Some(text) => Some(text)
+                    .filter(|text| text.sid.as_ref().is_none_or(|sid| *sid == report.sid))
+                    .map(|text| text.id),
+                None => {
+                    // Whoever has this token named another organization's text, or one that never was.
+                    tracing::warn!(org = %tx.org_id(), text = %id, "a signed report names a text that is not this organization's");
+                    self.0.meters.odd(Odd::OthersText);
+                    None
+                }
+            },
             (None, None) => None,
         };
         match text {

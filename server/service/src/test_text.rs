@@ -112,7 +112,7 @@ impl Service {
                 tracing::warn!(test = %id, why, "a test text did not reach Twilio");
                 (Status::Stopped, None, None)
             }
-            SendOutcome::Unclear { why } => {
+            SendOutcome::Unclear { why, .. } => {
                 tracing::warn!(test = %id, why, "whether a test text reached Twilio is not known");
                 (Status::Unknown, None, None)
             }

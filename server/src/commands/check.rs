@@ -60,6 +60,11 @@ pub async fn run(settings: Settings) -> Result<(), String> {
         for (office, lines) in checked {
             bad += print_lines(&office, &lines);
         }
+        // Nothing that is not in order here; but somebody may know what it is.
+        let unclaimed = service.unclaimed().await;
+        for (office, said) in unclaimed.map_err(|p| domain::words::problem::sentence(&p))? {
+            println!(" -  {office}: {said}");
+        }
     }
     if bad == 0 {
         Ok(())

@@ -1,8 +1,11 @@
 //! The program is killed while a text is on its way to Twilio, which runs on.
 
-use crate::support::{
-    Base, CLOCK, Database, KEY, Person, Program, browser, ledger, pass_on, put_clock, set_fate,
-    set_up_texting, wait,
+use crate::{
+    each_on_both,
+    support::{
+        Base, CLOCK, Database, KEY, Person, Program, browser, ledger, pass_on, put_clock, set_fate,
+        set_up_texting, wait,
+    },
 };
 use futures::FutureExt;
 use reqwest::StatusCode;
@@ -325,19 +328,7 @@ pub async fn run(database: Database, test: impl AsyncFn(&Base)) {
     pass_on(ended);
 }
 
-/// Each sentence on both databases.
-macro_rules! both {
-    ($($name:ident)+) => {
-        mod sqlite {
-            $(#[tokio::test] async fn $name() { super::run(super::Database::Sqlite, super::$name).await; })+
-        }
-        mod postgres {
-            $(#[tokio::test] async fn $name() { super::run(super::Database::Postgres, super::$name).await; })+
-        }
-    };
-}
-
-both! {
+each_on_both! {
     s5_a_crash_while_twilio_takes_it_ends_with_its_sid_and_one_entry_in_the_ledger
     s6_a_crash_after_201_and_before_the_commit_ends_with_the_sid_in_less_than_a_minute
     s4_a_crash_before_the_first_byte_is_not_resent_and_staff_are_asked

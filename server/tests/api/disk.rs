@@ -133,7 +133,6 @@ async fn s22_a_full_disk_stops_sending_and_nothing_else() {
 #[cfg(target_os = "linux")]
 const AFTER_201: [(&str, &str); 1] = [("OKTEXT_TORTURE_AT", "after_201:1:3000")];
 
-#[cfg(target_os = "linux")]
 async fn logged(log: &Path, words: &str) {
     wait(async || {
         let log = fs::read_to_string(log).expect("a log");
@@ -265,7 +264,7 @@ async fn s26_a_damaged_page_is_noticed_at_the_start_and_the_way_out_is_named() {
     assert!(ran(&["backup", "copy.sqlite3"]).well);
     program.ask_to_end();
     assert!(program.ended_well());
-    damage(&base.folder().join("oktext.sqlite3"));
+    damage(&base.folder().join("oktext.sqlite3"), 3);
     let refused = ran(&arguments("127.0.0.1:0", &twilio.url));
     assert!(!refused.well);
     for words in ["damaged", "oktext restore"] {
@@ -281,11 +280,50 @@ async fn s26_a_damaged_page_is_noticed_at_the_start_and_the_way_out_is_named() {
     );
 }
 
-/// Every second page but the first few, in the middle of it.
-fn damage(file: &Path) {
-    const PAGE: usize = 4096;
+#[tokio::test]
+async fn s26_a_damaged_page_of_a_large_file_ends_the_program_that_runs_and_the_way_out_is_named() {
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    let (mut program, url, token) = serve(&base, &twilio);
+    set_up(&url, &token.expect("an invitation"), &twilio).await;
+    program.ask_to_end();
+    assert!(program.ended_well());
+    let file = base.folder().join("oktext.sqlite3");
+    let size = || fs::metadata(&file).expect("the file").len();
+    let small = usize::try_from(size()).expect("a small file") / PAGE;
+    base.change(
+        "CREATE TABLE filler (bytes BLOB) STRICT;
+         INSERT INTO filler WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 70)
+             SELECT zeroblob(1000000) FROM n;
+         PRAGMA wal_checkpoint(TRUNCATE)",
+    )
+    .await;
+    assert!(size() > 64 << 20, "{}", size());
+    // As it is it serves.
+    let (mut program, url, _) = serve(&base, &twilio);
+    let asked = Person::stranger(&url).get("/readyz").await;
+    assert_eq!(asked.status(), StatusCode::OK);
+    program.ask_to_end();
+    assert!(program.ended_well());
+    // What a start needs is whole.
+    damage(&file, small + 1);
+    let log = base.folder().join("log");
+    let mut program = Program::start_logged(
+        base.folder(),
+        &arguments("127.0.0.1:0", &twilio.url),
+        &settings(&base.url),
+        ("error", &log),
+    );
+    logged(&log, "oktext restore").await;
+    assert!(!program.ended_well());
+    logged(&log, "damaged").await;
+}
+
+const PAGE: usize = 4096;
+
+/// Every second page from this one on, in the middle of it.
+fn damage(file: &Path, from: usize) {
     let mut bytes = fs::read(file).expect("the file");
-    for page in bytes.chunks_mut(PAGE).skip(3).step_by(2) {
+    for page in bytes.chunks_mut(PAGE).skip(from).step_by(2) {
         let middle = page.len() / 2;
         page[..middle].fill(0xaa);
     }

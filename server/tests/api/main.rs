@@ -17,6 +17,8 @@ mod disk;
 mod doors;
 #[cfg(unix)]
 mod failover;
+#[cfg(target_os = "linux")]
+mod files;
 mod first_start;
 mod follow_up;
 mod forms;
@@ -31,6 +33,7 @@ mod keywords;
 mod live;
 mod log;
 mod nodes;
+mod odd;
 mod operating;
 mod permission;
 mod public_address;
@@ -47,3 +50,4 @@ mod support;
 mod unclear;
 mod walls;
 mod webhooks;
+mod withdrawn;

@@ -174,5 +174,7 @@ on_both! {
             assert_eq!(app.webhook_with(&path, &signature, &form).await, StatusCode::FORBIDDEN);
         }
         assert_eq!(dana.rows(CASE).await[0]["status"], "sent");
+        let counted = app.stranger().page("/metrics").await;
+        assert!(counted.contains("oktext_odd_total{what=\"others_text\"} 1\n"), "the one that names our text: {counted}");
     }
 }

@@ -129,11 +129,11 @@ async fn a_refusal_with_no_code_is_not_known() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed_and_not_known() {
+async fn a_redirect_is_not_followed_and_told() {
     let other = start(Script::json(201, &message_json())).await;
     for status in [301, 302, 307, 308] {
         let script = Script::body(status, "").with("location", other.base.as_str());
-        assert!(is_unknown(&outcome(script).await));
+        assert_eq!(outcome(script).await, CreateOutcome::Redirected { status });
     }
     assert_eq!(other.seen().len(), 0);
 }

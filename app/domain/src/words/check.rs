@@ -33,6 +33,13 @@ pub fn put_right(heading: &str) -> String {
     format!("{PUT_RIGHT}: {heading}")
 }
 
+/// A text that Twilio reports on and that nobody here has, for whoever runs the program.
+pub fn unclaimed(sid: &str, when: &str) -> String {
+    format!(
+        "Twilio reports on a text that is nobody’s here: {sid}, last on {when}. Perhaps another program sends from this account and names our address for its reports."
+    )
+}
+
 /// The word of a standing.
 pub fn word(standing: Standing) -> &'static str {
     match standing {

@@ -28,6 +28,9 @@ fn halted(reason: Reason) -> &'static str {
         Reason::Suspended => {
             "Twilio has suspended the office’s account. Your administrator sees it in Texting Setup; once that is right, the text goes out by itself."
         }
+        Reason::Redirected => {
+            "What this server takes for Twilio sends on to another address, and is not followed there. Your administrator sees it in Texting Setup; once that is right, the text goes out by itself."
+        }
         Reason::Breaker => {
             "Twilio gave no clear answers to the last texts. One text at a time tries whether it does again; then this one goes out by itself."
         }
@@ -47,6 +50,7 @@ pub fn heading(reason: Reason) -> &'static str {
     match reason {
         Reason::Credentials => "No text goes out: Twilio does not accept the token",
         Reason::Suspended => "No text goes out: Twilio has suspended the account",
+        Reason::Redirected => "No text goes out: Twilio’s address sends on to another",
         Reason::Breaker => "Texts wait: Twilio gives no clear answers",
         Reason::Unreachable => "Texts wait: Twilio cannot be reached",
         Reason::Busy => "Texts wait: Twilio has too many requests",
@@ -63,6 +67,9 @@ pub fn meaning(halt: &HaltView) -> String {
         }
         Reason::Suspended => {
             "Look at billing in Twilio’s console. Twilio is asked every 5 minutes whether the account is active again; what waits then goes out by itself."
+        }
+        Reason::Redirected => {
+            "Ask whoever runs this server whether the address of Twilio’s API (OKTEXT_TWILIO_API_URL) is right. Nobody was followed to the other address, so the token went nowhere else. Twilio is asked every 5 minutes; once it answers at this address, what waits goes out by itself. Of the text that was sent on nobody knows: staff are asked about it."
         }
         Reason::Breaker => {
             "One text at a time tries whether Twilio answers again; what waits then goes out by itself. Of the texts whose answers were unclear, Twilio’s list tells more."

@@ -5,6 +5,7 @@ use crate::{
     Service,
     carrier::{SendOutcome, Word},
     error::OrProblem,
+    meters::Odd,
     news::News,
     reports::Report,
     together::{Group, Shared, by_org, rounds},
@@ -168,8 +169,9 @@ impl Service {
                 let whose = tx.text_by_sid(&word.sid).await.or_problem()?;
                 if whose.is_some_and(|other| other != text) {
                     tracing::error!(%text, "Twilio answered with the Sid of another text");
+                    self.0.meters.odd(Odd::OthersSid);
                     let why = "the Sid of another text".to_owned();
-                    let unclear = SendOutcome::Unclear { why };
+                    let unclear = SendOutcome::Unclear { why, halt: None };
                     return Box::pin(self.record_outcome(tx, sent, &unclear)).await;
                 }
                 let done = tx.accept(text, token, &self.accepted(word)).await;
@@ -189,7 +191,7 @@ impl Service {
                 // A report may have told of an earlier request meanwhile: then Twilio has the text.
                 back.await.or_problem()? || tx.unclear(text, token, now).await.or_problem()?
             }
-            SendOutcome::Unclear { why } => {
+            SendOutcome::Unclear { why, .. } => {
                 tracing::warn!(%text, why, "whether a text reached Twilio is not known");
                 tx.unclear(text, token, now).await.or_problem()?
             }

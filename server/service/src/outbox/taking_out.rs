@@ -23,6 +23,9 @@ use store::{
     rows::{Claimed, Leaving},
 };
 
+/// How long a text waits whose client is just being heard, in milliseconds.
+const A_MOMENT: i64 = 250;
+
 /// A text that is `posting`, with all that its sending takes.
 pub(crate) type TakenOut = (Account, Outgoing, CaseId);
 
@@ -101,6 +104,10 @@ impl Service {
         for claim in claims {
             let text = texts.remove(&claim.text).ok_or(Problem::NotFound)?;
             news.texts.push((text.case, text.text));
+            if !text.settled {
+                self.put_back(tx, claim).await?;
+                continue;
+            }
             match (may_leave(&text, set_up), &means) {
                 (Ok(()), Some(_)) => ready.push((text, claim.token)),
                 (Ok(()), None) => self.stop(tx, claim, WhyNot::NotSetUp).await?,
@@ -130,6 +137,16 @@ impl Service {
             taken.insert(text.text, (means.account.clone(), outgoing, text.case));
         }
         Ok((taken, news))
+    }
+
+    /// A word of the number is being written; it may be STOP. It is asked again once that is written.
+    async fn put_back(&self, tx: &mut Tx, claim: &Claimed) -> Result<(), Problem> {
+        let now = self.now();
+        let back = tx.back_to_waiting(claim.text, claim.token, now + A_MOMENT, "number_held", now);
+        if !back.await.or_problem()? {
+            tracing::warn!(text = %claim.text, "a claim was lost to another worker");
+        }
+        Ok(())
     }
 
     async fn stop(&self, tx: &mut Tx, claim: &Claimed, why: WhyNot) -> Result<(), Problem> {

@@ -2,7 +2,10 @@
 
 use axum::http::{HeaderMap, StatusCode, request::Parts};
 use secrecy::ExposeSecret;
-use service::callers::Caller;
+use service::{
+    callers::Caller,
+    meters::{Meters, Odd},
+};
 use twilio::form::Form;
 
 /// Path and query as the request brought them: what Twilio signed. The router sees old addresses in lower case.
@@ -17,10 +20,12 @@ pub fn find<'a>(
     callers: &'a [Caller],
     parts: &Parts,
     form: &Form,
+    meters: &Meters,
 ) -> Result<&'a Caller, StatusCode> {
     let path = parts.uri.path();
     if callers.is_empty() {
         tracing::warn!(path, "a webhook for an account that nobody has");
+        meters.odd(Odd::NobodysAccount);
         return Err(StatusCode::NOT_FOUND);
     }
     let as_came = as_came(parts);
@@ -32,17 +37,18 @@ pub fn find<'a>(
             is_signed(caller, form, &url, signature)
         })
         .collect();
-    if signed.is_empty() {
+    let Some(first) = signed.first().map(|caller| caller.org) else {
         tracing::warn!(path, "a webhook whose signature does not fit was refused");
         return Err(StatusCode::FORBIDDEN);
-    }
+    };
     let to = form.get("To").unwrap_or_default();
     let ours = |caller: &&Caller| {
         let number = caller.number.as_ref();
         number.is_some_and(|number| number.as_str() == to)
     };
     signed.into_iter().find(ours).ok_or_else(|| {
-        tracing::warn!(path, "a webhook for a number that is nobody's");
+        tracing::warn!(path, org = %first, "a signed webhook for a number that is nobody's");
+        meters.odd(Odd::NobodysNumber);
         StatusCode::NOT_FOUND
     })
 }

@@ -8,7 +8,7 @@ use axum::{
 };
 use domain::{problem::Problem, status::Source};
 use service::{
-    callers::Caller, outbox::callback_for, reports::Report, reports_of::Named,
+    callers::Caller, meters::Odd, outbox::callback_for, reports::Report, reports_of::Named,
     test_text::test_callback_for,
 };
 use twilio::form::Form;
@@ -24,6 +24,11 @@ pub async fn status(State(web): State<Web>, request: Request<Body>) -> StatusCod
     let Ok(callers) = web.service.callers(&account).await else {
         return StatusCode::SERVICE_UNAVAILABLE;
     };
+    if callers.is_empty() {
+        tracing::warn!("a status callback for an account that nobody has was refused");
+        web.service.meters().odd(Odd::NobodysAccount);
+        return StatusCode::FORBIDDEN;
+    }
     let signed: Vec<&Caller> = callers
         .iter()
         .filter(|caller| is_from(caller, &form, named, &parts.headers))

@@ -28,7 +28,7 @@ pub async fn text(State(web): State<Web>, request: Request<Body>) -> Response {
     let Ok(callers) = web.service.callers(&account).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let caller = match caller::find(&callers, &parts, &form) {
+    let caller = match caller::find(&callers, &parts, &form, web.service.meters()) {
         Ok(caller) => caller,
         Err(refused) => return refused.into_response(),
     };

@@ -27,7 +27,7 @@ pub async fn voice(State(web): State<Web>, request: Request<Body>) -> Response {
     let Ok(callers) = web.service.callers_or_remembered(&account).await else {
         return StatusCode::SERVICE_UNAVAILABLE.into_response();
     };
-    let caller = match caller::find(&callers, &parts, &form) {
+    let caller = match caller::find(&callers, &parts, &form, web.service.meters()) {
         Ok(caller) => caller,
         Err(refused) => return refused.into_response(),
     };

@@ -149,6 +149,8 @@ pub struct Leaving {
     pub okay_phone: Option<Phone>,
     /// What stands against the number that the text goes to.
     pub standing: Standing,
+    /// All this stays so until the transaction ends. Not so while a word of the number is being written: it may be STOP.
+    pub settled: bool,
 }
 
 #[derive(FromRow)]
@@ -178,6 +180,7 @@ impl RawLeaving {
                 held: self.held == Some(1),
                 paused: self.paused == 1,
             },
+            settled: true,
         })
     }
 }

@@ -51,3 +51,14 @@ impl RawUnclear {
         })
     }
 }
+
+/// A Sid that Twilio reported on and that no text has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclaimed {
+    /// The organization whose account it is, and its time zone.
+    pub office: String,
+    pub zone: String,
+    pub sid: String,
+    /// When it was reported on last.
+    pub at: i64,
+}

@@ -2,10 +2,10 @@
 //! took them. The rest stands in [`super::outbox`], and its rules hold here: every statement carries the fence, and
 //! outbox rows come before texts.
 
-use super::json_ids;
+use super::{json_ids, lock_of};
 use crate::{
     Accepted, Leaving, Result, Tx,
-    link::{execute, rows},
+    link::{Link, execute, rows},
     rows::RawLeaving,
     sql::sql,
 };
@@ -32,6 +32,12 @@ sql! {
                              WHERE org_id = $1 AND id = CAST(k.id AS UUID) OFFSET 0) AS m
          JOIN client c ON c.org_id = $1 AND c.id = m.client_id
          LEFT JOIN block b ON b.org_id = $1 AND b.phone = m.to_phone AND b.lifted_at IS NULL",
+    );
+    /// Shares the locks of numbers that nobody holds alone ([`Tx::hold_number`]), and waits for none: which these are.
+    SHARE_NUMBERS = two(
+        "SELECT 1",
+        "SELECT k.n FROM unnest(CAST($1 AS INTEGER[]), CAST($2 AS INTEGER[])) WITH ORDINALITY AS k (high, low, n)
+         WHERE pg_try_advisory_xact_lock_shared(k.high, k.low)",
     );
     /// Also not when a callback has told of the text meanwhile: then Twilio has it.
     FENCE_ALL_POSTING = two(
@@ -125,7 +131,38 @@ sql! {
 
 impl Tx {
     /// What decides whether each of these texts may leave. One that is not there is left out.
+    ///
+    /// From here on nobody writes a word of the texts' numbers until the transaction ends. Where somebody is just doing
+    /// so, that is not waited for, or two who write might wait for each other: the text is not settled.
     pub async fn leaving(&mut self, texts: &[TextId]) -> Result<Vec<Leaving>> {
+        let mut found = self.read_leaving(texts).await?;
+        let org = self.org;
+        let Link::Postgres(conn) = self.conn.link() else {
+            return Ok(found);
+        };
+        let (high, low): (Vec<i32>, Vec<i32>) =
+            found.iter().map(|text| lock_of(org, &text.to)).unzip();
+        let shared: Vec<(i64,)> = sqlx::query_as(SHARE_NUMBERS.postgres)
+            .bind(high)
+            .bind(low)
+            .fetch_all(conn)
+            .await?;
+        let is_shared = |n: usize| shared.iter().any(|(k,)| usize::try_from(*k) == Ok(n + 1));
+        let (settled, mut others): (Vec<_>, Vec<_>) = found
+            .drain(..)
+            .enumerate()
+            .partition(|(n, _)| is_shared(*n));
+        // Read anew: what was written before the lock was there may have been committed since.
+        let settled: Vec<TextId> = settled.iter().map(|(_, text)| text.text).collect();
+        found = self.read_leaving(&settled).await?;
+        for (_, text) in &mut others {
+            text.settled = false;
+        }
+        found.extend(others.into_iter().map(|(_, text)| text));
+        Ok(found)
+    }
+
+    async fn read_leaving(&mut self, texts: &[TextId]) -> Result<Vec<Leaving>> {
         let ids = json_ids(texts.iter().map(|text| text.0));
         let found: Vec<RawLeaving> = rows!(self.conn, LEAVING, self.org.0, ids);
         found.into_iter().map(RawLeaving::read).collect()

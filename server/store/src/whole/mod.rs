@@ -18,6 +18,7 @@ mod sessions;
 mod tidied;
 mod times;
 pub mod tries;
+mod unclaimed;
 mod unclear;
 
 pub use books::BookedText;
@@ -44,6 +45,7 @@ pub(crate) fn statements() -> Vec<crate::sql::Statements> {
         tidied::STATEMENTS,
         times::STATEMENTS,
         tries::STATEMENTS,
+        unclaimed::STATEMENTS,
         unclear::STATEMENTS,
     ]
 }

@@ -1,5 +1,6 @@
 //! Starts the real program with the simulator inside, on a database of its own, and talks to it over HTTP.
 
+pub mod between;
 #[cfg(unix)]
 pub mod cluster;
 mod database;
@@ -274,6 +275,23 @@ macro_rules! on_both {
         mod postgres {
             $(#[tokio::test] async fn $name() {
                 $crate::support::run($crate::support::Database::Postgres, super::$name).await;
+            })+
+        }
+    };
+}
+
+/// Each of these tests of servers that are started by it, on both databases.
+#[macro_export]
+macro_rules! each_on_both {
+    ($($name:ident)+) => {
+        mod sqlite {
+            $(#[tokio::test] async fn $name() {
+                $crate::crash::run($crate::support::Database::Sqlite, super::$name).await;
+            })+
+        }
+        mod postgres {
+            $(#[tokio::test] async fn $name() {
+                $crate::crash::run($crate::support::Database::Postgres, super::$name).await;
             })+
         }
     };

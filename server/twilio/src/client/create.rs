@@ -32,6 +32,7 @@ fn judge(answer: &Answer) -> CreateOutcome {
     match answer.status {
         200..300 => created(&answer.body),
         400..500 => refused(answer),
+        status @ 300..400 => CreateOutcome::Redirected { status },
         status => CreateOutcome::Unknown {
             why: format!("HTTP {status}"),
         },

@@ -18,6 +18,8 @@ pub enum CreateOutcome {
     },
     /// Twilio may or may not have it: look for it before anyone sends again.
     Unknown { why: String },
+    /// The answer was to ask another address, which was not asked. As unknown; and Twilio does no such thing.
+    Redirected { status: u16 },
 }
 
 /// Why a request was certainly not processed.
