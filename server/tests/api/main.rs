@@ -7,6 +7,7 @@
 
 mod away;
 mod backup;
+mod bad_input;
 mod calls;
 mod checks;
 mod clocks;
@@ -44,6 +45,7 @@ mod slow;
 mod staff;
 mod stale;
 mod support;
+mod twice;
 mod unclear;
 mod walls;
 mod webhooks;
