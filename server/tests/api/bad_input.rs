@@ -115,25 +115,14 @@ async fn refused(who: &Person, path: &str, fields: &[Field], about: usize, bad: 
         match field.kind {
             Kind::Typed => {
                 let typed = table::first_of(&posted, field.name);
-                assert!(shown.contains(&typed), "{tried}: {} is lost: {shown:.200?}", field.name);
+                assert!(
+                    shown.contains(&typed),
+                    "{tried}: {} is lost: {shown:.200?}",
+                    field.name
+                );
             }
             Kind::Secret => assert!(shown.iter().all(String::is_empty), "{tried}: told back"),
             Kind::Chosen | Kind::Button => {}
-        }
-    }
-}
-
-on_both! {
-    async fn whatever_is_typed_is_refused_in_words_stays_in_its_form_and_changes_nothing(app) {
-        let (dana, hal) = (app.sign_in(DANA).await, app.sign_in("hal@host.example").await);
-        let there = furnished(app, &dana, &hal).await;
-        for form in FORMS {
-            let who = match form.who {
-                Who::Administrator => &dana,
-                Who::Host => &hal,
-                Who::Anybody => &app.stranger(),
-            };
-            refuses(&app.base, who, form, &there).await;
         }
     }
 }
@@ -155,10 +144,26 @@ async fn comes_in(app: &App, hidden: &str, bad: Bad) {
     }
     assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{tried}");
     let to = answer.headers()["location"].to_str().expect("plain signs");
-    assert!(to.starts_with('/') && !to.starts_with("//"), "{tried}: {to:.100}");
+    assert!(
+        to.starts_with('/') && !to.starts_with("//"),
+        "{tried}: {to:.100}"
+    );
 }
 
 on_both! {
+    async fn whatever_is_typed_is_refused_in_words_stays_in_its_form_and_changes_nothing(app) {
+        let (dana, hal) = (app.sign_in(DANA).await, app.sign_in("hal@host.example").await);
+        let there = furnished(app, &dana, &hal).await;
+        for form in FORMS {
+            let who = match form.who {
+                Who::Administrator => &dana,
+                Who::Host => &hal,
+                Who::Anybody => &app.stranger(),
+            };
+            refuses(&app.base, who, form, &there).await;
+        }
+    }
+
     async fn who_signs_in_comes_in_wherever_the_form_says_to_go(app) {
         for hidden in ["next", "kept"] {
             for bad in Kind::Typed.tries() {

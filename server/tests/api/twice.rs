@@ -19,7 +19,10 @@ async fn five_times(who: &Person, path: &str, form: &[(&str, &str)]) -> usize {
         taken += usize::from(status == StatusCode::SEE_OTHER);
         let page = answer.text().await.unwrap();
         let refused = status.is_client_error() && page.contains("There is a problem");
-        assert!(status == StatusCode::SEE_OTHER || refused, "{path}: {status} {page:.500}");
+        assert!(
+            status == StatusCode::SEE_OTHER || refused,
+            "{path}: {status} {page:.500}"
+        );
     }
     taken
 }

@@ -46,8 +46,16 @@ fn attributes(tag: &str) -> Option<(Vec<(&str, &str)>, &str)> {
 }
 
 fn unescaped(text: &str) -> String {
-    let signs = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&#x27;", "'")];
-    let text = signs.into_iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
+    let signs = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+    ];
+    let text = signs
+        .into_iter()
+        .fold(text.to_owned(), |text, (from, to)| text.replace(from, to));
     text.replace("&amp;", "&")
 }
 

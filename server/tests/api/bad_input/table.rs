@@ -66,9 +66,9 @@ impl Kind {
     /// What is tried in it.
     pub fn tries(self) -> &'static [Bad] {
         match self {
-            Self::Typed | Self::Secret => {
-                &[Empty, Missing, Long, Emoji, Script, Nul, Bidi, NoUtf8, Twice]
-            }
+            Self::Typed | Self::Secret => &[
+                Empty, Missing, Long, Emoji, Script, Nul, Bidi, NoUtf8, Twice,
+            ],
             Self::Chosen => &[Missing, Long, Script, Nul, NoUtf8],
             Self::Button => &[],
         }
@@ -130,14 +130,19 @@ const WORDS: &[Bad] = &[Script, Bidi, NoUtf8, Twice];
 /// The same, or nothing.
 const PERHAPS: &[Bad] = &[Empty, Missing, Script, Bidi, NoUtf8, Twice];
 const NOTHING: &[Bad] = &[Empty, Missing];
-const ANYTHING: &[Bad] = &[Empty, Missing, Long, Emoji, Script, Nul, Bidi, NoUtf8, Twice];
+const ANYTHING: &[Bad] = &[
+    Empty, Missing, Long, Emoji, Script, Nul, Bidi, NoUtf8, Twice,
+];
 
 /// What is posted, in order. What the field may take goes with another field that is refused.
 pub fn posted(fields: &[Field], about: usize, bad: Bad) -> Vec<(&'static str, Vec<u8>)> {
     let about = &fields[about];
     let spoilt = about.takes.contains(&bad).then(|| {
         let mut others = fields.iter().filter(|field| field.name != about.name);
-        others.find(|field| field.spoilt.is_some()).expect("a field to spoil the form with").name
+        others
+            .find(|field| field.spoilt.is_some())
+            .expect("a field to spoil the form with")
+            .name
     });
     let mut posted = vec![];
     for field in fields {
@@ -167,7 +172,9 @@ pub fn encoded(posted: &[(&str, Vec<u8>)]) -> String {
 /// The value that counts, as text.
 pub fn first_of(posted: &[(&str, Vec<u8>)], name: &str) -> String {
     let first = posted.iter().find(|(field, _)| *field == name);
-    first.map_or_else(String::new, |(_, value)| String::from_utf8_lossy(value).into_owned())
+    first.map_or_else(String::new, |(_, value)| {
+        String::from_utf8_lossy(value).into_owned()
+    })
 }
 
 /// Whose form it is.
