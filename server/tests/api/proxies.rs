@@ -13,12 +13,7 @@ use reqwest::StatusCode;
 
 /// What proxies do, and what a stranger's proxy might say.
 const DO: [Does; 6] = [
-    Does {
-        host: None,
-        says: &[],
-        keeps_folder: false,
-        adds_slash: false,
-    },
+    does(None, &[]),
     does(Some("oktext.internal:3000"), &[]),
     does(Some("evil.example"), &[]),
     does(None, &FORWARDED),
