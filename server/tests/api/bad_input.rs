@@ -18,8 +18,15 @@ use table::{Bad, FIRST, FORMS, Field, Form, Kind, There, Who};
 
 /// What stands at the top of a page whose form could not be taken.
 const REFUSED: &str = "There is a problem";
-/// Rows that come and go whoever posts what: sessions that are used, wrong tries, and how far Twilio's list was read.
-const RESTLESS: [&str; 4] = ["session", "host_session", "sign_in_try", "sender"];
+/// Rows that change whoever posts what: sessions that are used, wrong tries, how far Twilio's list was read, what the nightly
+/// check said.
+const RESTLESS: [&str; 5] = [
+    "session",
+    "host_session",
+    "sign_in_try",
+    "sender",
+    "setup_check",
+];
 
 /// Forms in which nobody types anything.
 const WITHOUT_FIELDS: [&str; 2] = ["/logout", "/admin/texting"];
