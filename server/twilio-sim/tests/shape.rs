@@ -201,7 +201,7 @@ async fn what_is_made_changed_and_deleted_fits_twilios_description_too() {
         };
         assert_eq!(changed["body"], "");
         api.expect(one, (Method::POST, 200), &changed);
-        assert_eq!(get(&world, &path).await, changed);
+        assert_eq!(get(&world, &path).await["body"], "", "it stays so");
         let (status, nothing) = ask(&world, Method::DELETE, &path, &[]).await;
         assert_eq!((status.as_u16(), nothing), (204, Value::Null));
         assert!(api.answer_of(one, Method::DELETE, 204).is_null());

@@ -87,6 +87,17 @@ mod tests {
         }
     }
 
+    /// The program of this run, whose build has made the site before.
+    #[test]
+    fn a_program_serves_its_first_page_and_what_that_loads_by_itself() {
+        let Some(program) = std::env::var_os("OKTEXT_BIN") else {
+            eprintln!("OKTEXT_BIN names no program: `cargo xtask test` builds one.");
+            return;
+        };
+        let folder = tempfile::tempdir().expect("a folder");
+        serves(program.as_ref(), folder.path()).expect("it serves");
+    }
+
     #[test]
     fn a_file_is_there_of_its_kind_and_not_empty() {
         let css = [("content-type", "text/css; charset=utf-8")];
