@@ -27,7 +27,7 @@ async fn goes_on_after(twilio: &Twilio, url: &str, token: &str, trouble: impl As
     let ada = set_up(url, token, twilio).await;
     set_fate(&twilio.url, CELL, "429").await;
     ada.text(CASE, "Waits.").await;
-    assert_eq!(ada.rows(CASE).await[0]["status"], "waiting");
+    ada.newest_becomes(CASE, &["waiting"]).await;
     trouble(true).await;
     set_fate(&twilio.url, CELL, "delivered").await;
     let page = refused(&ada, "Kept in the form.").await;
