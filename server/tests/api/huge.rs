@@ -34,7 +34,7 @@ const LENGTHS: [&str; 2] = ["Transfer-Encoding: chunked", "Content-Length: 10737
 fn memory(app: &App, line: &str) -> u64 {
     let status = fs::read_to_string(format!("/proc/{}/status", app.pid())).expect("Linux");
     let line = status.lines().find_map(|each| each.strip_prefix(line));
-    let number = line.and_then(|rest| rest.split_whitespace().nth(0)?.parse().ok());
+    let number = line.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
     number.expect("a number")
 }
 
@@ -68,7 +68,6 @@ async fn poured(app: &App, path: &str, length: &str) -> (String, usize) {
     ended.expect("the program closes the connection")
 }
 
-#[cfg(target_os = "linux")]
 #[tokio::test]
 async fn w12_bodies_without_an_end_are_cut_off_and_take_no_memory() {
     run(Database::Sqlite, async |app| {

@@ -25,6 +25,7 @@ mod functions;
 mod groups;
 mod halts;
 mod host;
+#[cfg(target_os = "linux")]
 mod huge;
 mod incoming;
 mod invitations;
