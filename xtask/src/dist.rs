@@ -1,5 +1,7 @@
 //! `cargo xtask dist`: the one-file release, `target/dist/oktext`.
 
+mod alone;
+
 use crate::site::{self, Mode};
 use crate::steps::Steps;
 use crate::{paths, run};
@@ -39,12 +41,12 @@ fn place(built: &Path) -> Result<PathBuf> {
     // Copied beside and renamed: the one in place may be running.
     let fresh = file.with_extension("new");
     fs::copy(built, &fresh).with_context(|| format!("{} is missing.", built.display()))?;
+    starts_alone(&fresh)?;
     fs::rename(&fresh, &file)?;
-    starts_alone(&file)?;
     Ok(file)
 }
 
-/// Starts the file in an empty folder, with no other file beside it.
+/// Starts the file in an empty folder, with no other file beside it: it says which it is, and serves.
 fn starts_alone(file: &Path) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let alone = folder.path().join(paths::executable("oktext"));
@@ -55,5 +57,5 @@ fn starts_alone(file: &Path) -> Result<()> {
         version.starts_with("oktext "),
         "`oktext --version` answered: {version}"
     );
-    Ok(())
+    alone::serves(&alone, folder.path())
 }

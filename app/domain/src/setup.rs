@@ -301,8 +301,8 @@ pub fn is_auth_token(text: &str) -> bool {
     text.len() == 32 && text.bytes().all(|b| b.is_ascii_hexdigit())
 }
 
-/// Whether Twilio could call this address: `http` or `https`, a host without underscores, no blanks.
-/// (Twilio refuses a status callback whose host has an underscore.)
+/// Whether Twilio could call this address: `http` or `https`, the name or number of a host, and nothing that has no place in
+/// an address. (Twilio refuses every text whose status callback it cannot call, as one whose host has an underscore.)
 pub fn is_callable_url(text: &str) -> bool {
     let Some(rest) = text
         .strip_prefix("https://")
@@ -311,9 +311,9 @@ pub fn is_callable_url(text: &str) -> bool {
         return false;
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    !host.is_empty()
-        && !host.contains('_')
-        && !text.chars().any(|c| c.is_whitespace() || c.is_control())
+    let of_a_host = |b: u8| b.is_ascii_alphanumeric() || b"-.:[]@%".contains(&b);
+    let of_an_address = |b: u8| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b);
+    !host.is_empty() && host.bytes().all(of_a_host) && rest.bytes().all(of_an_address)
 }
 
 #[cfg(test)]
@@ -364,5 +364,28 @@ mod tests {
         assert!(!is_callable_url("ftp://example.org"));
         assert!(!is_callable_url("https:///x"));
         assert!(!is_callable_url("https://example.org/a b"));
+    }
+
+    #[test]
+    fn what_has_no_place_in_an_address_is_none() {
+        for good in [
+            "https://text.example.org:8443/twilio/status?x=%20&y=1#rc=3",
+            "http://127.0.0.1:3000/twilio/status",
+            "http://[::1]:3000/",
+            "https://user:word@text.example.org/~a/b_c",
+        ] {
+            assert!(is_callable_url(good), "{good}");
+        }
+        for bad in [
+            "https://</textarea><script>alert(1)</script>",
+            "https://\u{202e}gro.elpmaxe/",
+            "https://text.example.org/\u{200b}",
+            "https://text.example.org/a\0",
+            "https://text.example.org/<script>",
+            "https://text.example.org\\@evil.example",
+            "https://text.example.org/\u{fffd}",
+        ] {
+            assert!(!is_callable_url(bad), "{bad}");
+        }
     }
 }

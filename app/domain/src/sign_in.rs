@@ -32,14 +32,24 @@ pub struct FirstAdminForm {
 pub fn email_key(typed: &str) -> Option<String> {
     let email = typed.trim().to_lowercase();
     let (local, host) = email.rsplit_once('@')?;
-    let plain =
-        |text: &str| !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c.is_control());
+    let plain = |text: &str| {
+        let fits = |c: char| !c.is_whitespace() && !c.is_control() && !is_unseen(c);
+        !text.is_empty() && text.chars().all(fits)
+    };
     let ok = plain(local)
         && plain(host)
         && host.contains('.')
         && !host.starts_with('.')
         && !host.ends_with('.');
     (ok && email.chars().count() <= crate::limits::EMAIL).then_some(email)
+}
+
+/// What nobody sees, or what turns what they see around: two addresses that look alike would be two people.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+    )
 }
 
 /// An e-mail address as it was typed, folded for looking up.
@@ -83,6 +93,9 @@ mod tests {
             "da na@example.org",
             "dana@example",
             "a@b\0.c",
+            "\u{202e}anad@example.org",
+            "dana\u{200b}@example.org",
+            "dana@exam\u{ad}ple.org",
         ] {
             assert_eq!(email_key(typed), None, "{typed}");
         }

@@ -169,7 +169,7 @@ impl Posted {
 
     /// The page again, too, unless it would only say that nobody is signed in.
     async fn too_much(self, problem: Problem) -> Response {
-        if self.session.0.is_none() && !session::is_open(self.uri.path()) {
+        if self.session == Session::default() && !session::is_open(self.uri.path()) {
             return pages::problem(&self.web, &Problem::TooMuch { shown: false });
         }
         self.again(Some(problem)).await

@@ -145,11 +145,21 @@ pub fn place(
         .or(Some(direct))
 }
 
-/// A place inside this program, from what a form says: never another host.
-pub fn inside(next: &str) -> &str {
-    let ours =
-        next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
-    if ours { next } else { "/" }
+/// A place inside this program, from what a form says: never another host, and nothing that cannot stand in a header.
+pub fn inside(next: &str) -> String {
+    let ours = next.starts_with('/')
+        && !next.starts_with("//")
+        && !next.contains(|c: char| c == '\\' || c.is_control());
+    if !ours {
+        return "/".to_owned();
+    }
+    next.bytes().fold(String::new(), |mut path, byte| {
+        match byte {
+            b if b.is_ascii_graphic() => path.push(char::from(b)),
+            b => path.push_str(&format!("%{b:02X}")),
+        }
+        path
+    })
 }
 
 #[cfg(test)]
@@ -159,6 +169,7 @@ mod tests {
     #[test]
     fn after_signing_in_nobody_is_sent_to_another_host() {
         assert_eq!(inside("/cases/25-1/text?x=1"), "/cases/25-1/text?x=1");
+        assert_eq!(inside("/cases/é 1%20"), "/cases/%C3%A9%201%20");
         for elsewhere in [
             "//evil.example",
             "https://evil.example",
@@ -166,6 +177,7 @@ mod tests {
             "javascript:alert(1)",
             "",
             "/a\r\nb",
+            "/a\0b",
         ] {
             assert_eq!(inside(elsewhere), "/", "{elsewhere}");
         }

@@ -14,6 +14,7 @@ mod migrate;
 mod open;
 pub mod rows;
 mod sql;
+mod stuck;
 mod tx;
 mod waits;
 mod whole;

@@ -5,6 +5,7 @@ use crate::{
     left_behind::Newest,
     link::{Conn, one},
     sql::sql,
+    stuck::Stuck,
     waits::Waits,
 };
 use domain::ids::OrgId;
@@ -38,6 +39,7 @@ pub(crate) enum Db {
     Sqlite {
         read: SqlitePool,
         write: SqlitePool,
+        stuck: Stuck,
     },
     Postgres(PgPool),
 }
@@ -88,7 +90,7 @@ impl Store {
     /// Closes every connection, once it is free. For SQLite this also folds the log into the file.
     pub async fn close(&self) {
         match &self.0 {
-            Db::Sqlite { read, write } => {
+            Db::Sqlite { read, write, .. } => {
                 read.close().await;
                 write.close().await;
             }
@@ -102,8 +104,9 @@ impl Store {
         let _waited = self.1.begin();
         Ok(match &self.0 {
             // A transaction that only later begins to write could be refused for what another wrote meanwhile.
-            Db::Sqlite { write, .. } => {
-                Conn::SqliteWrite(Box::pin(write.begin_with("BEGIN IMMEDIATE")).await?)
+            Db::Sqlite { write, stuck, .. } => {
+                let begun = Box::pin(write.begin_with("BEGIN IMMEDIATE")).await;
+                Conn::SqliteWrite(begun.inspect_err(|error| stuck.note(error))?)
             }
             Db::Postgres(pool) => Conn::PostgresWrite(Box::pin(pool.begin()).await?),
         })
@@ -142,17 +145,22 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .pragma("wal_autocheckpoint", "4000")
         .synchronous(synchronous());
     // When a write fails, SQLite may end the transaction by itself, and the driver still counts it as begun: such a writer
-    // would never begin another, so it is closed, and the next one opens the file anew.
+    // would never begin another, so it is closed, and the next one opens the file anew. So is one that cannot write.
     // A file in our own process needs no sign of life before each use, which would cost two changes of thread.
     let lasting = SqlitePoolOptions::new()
         .acquire_timeout(PATIENCE)
         .test_before_acquire(false)
         .max_lifetime(None)
         .idle_timeout(None);
+    let stuck = Stuck::default();
+    let noted = stuck.clone();
     let write = lasting
         .clone()
         .max_connections(1)
-        .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+        .before_acquire(move |conn, _| {
+            let fit = !noted.take() && !conn.is_in_transaction();
+            Box::pin(async move { Ok(fit) })
+        })
         .connect_with(writer)
         .await?;
     refuse_old_sqlite(&write).await?;
@@ -160,7 +168,7 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .max_connections(READERS)
         .connect_with(file.read_only(true))
         .await?;
-    Ok(Store(Db::Sqlite { read, write }, Waits::default()))
+    Ok(Store(Db::Sqlite { read, write, stuck }, Waits::default()))
 }
 
 /// Every commit is on the disk before anybody is told of it. The torture harness shows what happens without that.

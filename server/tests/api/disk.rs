@@ -1,12 +1,16 @@
 //! The disk under an SQLite database: full, failing, read-only, or with a damaged page.
 
 use crate::{
-    crash::{CASE, CELL, Twilio, arguments, ready, serve, set_up, settings},
+    crash::{CASE, CELL, Twilio, arguments, ready, serve, serve_with, set_up, settings},
     support::{Base, Database, Person, Program, ledger, ran, set_fate, wait},
 };
 use reqwest::StatusCode;
 use serde_json::json;
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 /// A text of whose success nobody could be told.
 async fn refused(ada: &Person, body: &str) -> String {
@@ -23,7 +27,7 @@ async fn goes_on_after(twilio: &Twilio, url: &str, token: &str, trouble: impl As
     let ada = set_up(url, token, twilio).await;
     set_fate(&twilio.url, CELL, "429").await;
     ada.text(CASE, "Waits.").await;
-    assert_eq!(ada.rows(CASE).await[0]["status"], "waiting");
+    ada.newest_becomes(CASE, &["waiting"]).await;
     trouble(true).await;
     set_fate(&twilio.url, CELL, "delivered").await;
     let page = refused(&ada, "Kept in the form.").await;
@@ -70,6 +74,58 @@ async fn s24_a_disk_that_fails_every_write_stops_sending_and_nothing_else() {
         assert!(set.expect("prlimit (util-linux) runs").success());
     };
     goes_on_after(&twilio, &url, &token.expect("an invitation"), limit).await;
+}
+
+/// A disk that can be told to fail: what is loaded into the program stands between it and the system's calls.
+#[cfg(target_os = "linux")]
+struct FailingDisk {
+    library: String,
+    /// As long as this file is there, the disk fails as its first letter says (`failing_disk.c`).
+    switch: PathBuf,
+}
+
+#[cfg(target_os = "linux")]
+impl FailingDisk {
+    /// Built with the compiler that links Rust's programs.
+    fn build(folder: &Path) -> Self {
+        let (source, library) = (folder.join("failing.c"), folder.join("failing.so"));
+        fs::write(&source, include_str!("support/failing_disk.c")).expect("written");
+        let mut cc = Command::new("cc");
+        cc.args(["-shared", "-fPIC", "-o"]).arg(&library);
+        let built = cc.arg(&source).arg("-ldl").output().expect("cc runs");
+        let words = String::from_utf8_lossy(&built.stderr);
+        assert!(built.status.success(), "{words}");
+        Self {
+            library: library.to_string_lossy().into_owned(),
+            switch: folder.join("failing"),
+        }
+    }
+
+    /// The program over it goes on after the disk failed so for a while.
+    async fn goes_on_after(failing: &str) {
+        let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+        let disk = Self::build(base.folder());
+        let switch = disk.switch.to_string_lossy();
+        let more = [("LD_PRELOAD", disk.library.as_str()), ("FAILING", &switch)];
+        let (_program, url, token) = serve_with(&base, &twilio, &more);
+        let fail = async |fails: bool| match fails {
+            true => fs::write(&disk.switch, failing).expect("written"),
+            false => fs::remove_file(&disk.switch).expect("removed"),
+        };
+        goes_on_after(&twilio, &url, &token.expect("an invitation"), fail).await;
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn s24_a_disk_on_which_nothing_arrives_any_more_stops_sending_and_nothing_else() {
+    FailingDisk::goes_on_after("sync").await;
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn s25_a_disk_that_turns_read_only_under_the_program_stops_sending_and_nothing_else() {
+    FailingDisk::goes_on_after("read-only").await;
 }
 
 /// A disk of 6 MB that only the program sees; the test reaches it as the program's.

@@ -7,6 +7,7 @@
 
 mod away;
 mod backup;
+mod bad_input;
 mod calls;
 mod checks;
 mod clocks;
@@ -26,6 +27,8 @@ mod functions;
 mod groups;
 mod halts;
 mod host;
+#[cfg(target_os = "linux")]
+mod huge;
 mod incoming;
 mod invitations;
 mod kept;
@@ -36,6 +39,7 @@ mod nodes;
 mod odd;
 mod operating;
 mod permission;
+mod proxies;
 mod public_address;
 mod restore;
 mod sending;
@@ -47,6 +51,7 @@ mod slow;
 mod staff;
 mod stale;
 mod support;
+mod twice;
 mod unclear;
 mod walls;
 mod webhooks;

@@ -1,16 +1,21 @@
 //! What those who run the program see of it: its numbers, its log, its end.
 
 use crate::{
-    crash::{CASE as FILE, CELL as PHONE, Twilio, serve, set_up},
+    crash::{CASE as FILE, CELL as PHONE, Twilio, arguments, ready, serve, set_up, settings},
     on_both,
     support::{
         App, Base, CASE, CELL, DANA, Database, KEY, Person, Program, browser, ledger, set_fate,
-        wait,
+        wait, wait_up_to,
     },
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use std::{fs::File, process::Stdio};
+use std::{
+    cell::RefCell,
+    fs::File,
+    process::Stdio,
+    time::{Duration, Instant},
+};
 
 async fn metrics(app: &App) -> String {
     app.stranger().page("/metrics").await
@@ -217,6 +222,53 @@ async fn s38_asked_to_end_while_a_text_is_on_its_way(base: &Base) {
     assert_eq!(ledger(&twilio.url).await.len(), 1);
     let left = "SELECT count(*) FROM message WHERE status IN ('posting', 'unknown')";
     assert_eq!(base.number(left).await, 1, "never waiting again");
+}
+
+/// Requests and streams get 20 seconds to end, closing the database 5; with a little for a busy machine.
+const END: Duration = Duration::from_secs(25 + 15);
+
+#[tokio::test]
+async fn s38_what_never_ends_keeps_the_program_from_ending_for_so_long_and_no_longer() {
+    let (base, twilio) = (Base::fresh(Database::Sqlite).await, Twilio::start());
+    let log = base.folder().join("log");
+    // A request that stands still for an hour, with a transaction open.
+    let hang = [("OKTEXT_TORTURE_AT", "before_enqueue_commit:1:3600000")];
+    let settings = [settings(&base.url).as_slice(), hang.as_slice()].concat();
+    let arguments = arguments("127.0.0.1:0", &twilio.url);
+    let program = Program::start_logged(base.folder(), &arguments, &settings, ("error", &log));
+    let program = RefCell::new(program);
+    let (url, token) = ready(&mut program.borrow_mut());
+    let ada = set_up(&url, &token.expect("an invitation"), &twilio).await;
+    let mut listens = ada.get("/live?office=1&after=0").await;
+    assert_eq!(listens.status(), StatusCode::OK);
+    let form = json!({ "number": FILE, "form": { "key": ada.key(FILE).await, "body": "Never." } });
+    let request = ada.to("/api/send_message").json(&form);
+    let asked = tokio::spawn(request.header("cookie", ada.cookie()).send());
+    let stands_still = async || {
+        let log = std::fs::read_to_string(&log).expect("a log");
+        log.contains("stands still").then_some(())
+    };
+    wait(stands_still).await;
+    let begun = Instant::now();
+    program.borrow().ask_to_end();
+    // Who only listens is sent away at once.
+    let rest = async { while let Ok(Some(_)) = listens.chunk().await {} };
+    let sent_away = tokio::time::timeout(Duration::from_secs(10), rest).await;
+    sent_away.expect("the stream ends");
+    let ended = wait_up_to(END, async || program.borrow_mut().has_ended()).await;
+    assert!(ended, "its end is no failure");
+    assert!(
+        begun.elapsed() >= Duration::from_secs(20),
+        "the request had its time"
+    );
+    assert!(
+        asked.await.expect("no panic").is_err(),
+        "it was never answered"
+    );
+    // What was not committed is not there, and the file is whole.
+    let (_program, url, _) = serve(&base, &twilio);
+    assert!(ada.moved_to(&url).rows(FILE).await.is_empty());
+    assert!(ledger(&twilio.url).await.is_empty());
 }
 
 mod sqlite_end {

@@ -1,9 +1,15 @@
 //! The shape of the JSON: as written down here, and as Twilio's OpenAPI description has it when that is at hand.
-#![expect(clippy::unwrap_used, reason = "a test falls where it stands")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test falls where it stands, and is told by the environment where vectors are"
+)]
 
 mod support;
 
+use reqwest::{Method, StatusCode};
 use serde_json::Value;
+use std::path::Path;
 use support::{ACCOUNT, CLIENT, NUMBER_SID, TOKEN, World, text, world};
 
 const MESSAGE: &str = "account_sid api_version body date_created date_sent date_updated direction error_code \
@@ -28,15 +34,31 @@ fn sorted(fields: &str) -> Vec<&str> {
 }
 
 async fn get(world: &World, path: &str) -> Value {
+    let (status, answer) = ask(world, Method::GET, path, &[]).await;
+    assert_eq!(status, 200, "{path}");
+    answer
+}
+
+async fn ask(
+    world: &World,
+    method: Method,
+    path: &str,
+    form: &[(&str, &str)],
+) -> (StatusCode, Value) {
     let url = format!("{}/2010-04-01/Accounts/{ACCOUNT}{path}", world.base);
-    let answer = support::http()
-        .get(url)
-        .basic_auth(ACCOUNT, Some(TOKEN))
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(answer.status(), 200, "{path}");
-    answer.json().await.unwrap()
+    let request = support::http().request(method, url).form(form);
+    let request = request.basic_auth(ACCOUNT, Some(TOKEN));
+    let answer = request.send().await.unwrap();
+    let (status, kind) = (
+        answer.status(),
+        answer.headers().get("content-type").cloned(),
+    );
+    let body = answer.bytes().await.unwrap();
+    if body.is_empty() {
+        return (status, Value::Null);
+    }
+    assert_eq!(kind.unwrap(), "application/json", "{path}");
+    (status, serde_json::from_slice(&body).unwrap())
 }
 
 /// Texts with and without an error, old and new.
@@ -106,14 +128,7 @@ async fn account_and_number_have_the_fields_of_twilio() {
 
 #[tokio::test]
 async fn every_answer_fits_twilios_description_when_that_is_at_hand() {
-    let path = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../../../shared/data/twilio_api_v2010.json"
-    );
-    let Ok(file) = std::fs::read_to_string(path) else {
-        return;
-    };
-    let api = Api(serde_json::from_str(&file).unwrap());
+    let Some(api) = Api::at_hand() else { return };
     let world = lived_in().await;
     let sid = get(&world, "/Messages.json").await["messages"][0]["sid"]
         .as_str()
@@ -142,9 +157,124 @@ async fn every_answer_fits_twilios_description_when_that_is_at_hand() {
             format!("/IncomingPhoneNumbers/{NUMBER_SID}.json"),
         ),
     ] {
-        let schema = api.answer_of(template);
-        let found = api.mistakes(schema, &get(&world, &path).await, template);
-        assert!(found.is_empty(), "{found:#?}");
+        api.expect(template, (Method::GET, 200), &get(&world, &path).await);
+    }
+}
+
+#[tokio::test]
+async fn what_is_made_changed_and_deleted_fits_twilios_description_too() {
+    let Some(api) = Api::at_hand() else { return };
+    let world = world().await;
+    let (all, one) = (
+        "/2010-04-01/Accounts/{AccountSid}/Messages.json",
+        "/2010-04-01/Accounts/{AccountSid}/Messages/{Sid}.json",
+    );
+    let number = "/2010-04-01/Accounts/{AccountSid}/IncomingPhoneNumbers/{Sid}.json";
+    let (long, callback) = ("😀".repeat(160), "https://text.example.org/twilio/status");
+    // Delivered, of several parts, reported on, and three that carriers refuse.
+    for (to, body) in [
+        (CLIENT, "Hello."),
+        (CLIENT, long.as_str()),
+        ("+16615550003", "Hello."),
+        ("+16615550021", "Hello."),
+        ("+16615550006", "Hello."),
+    ] {
+        let form = [
+            ("To", to),
+            ("From", support::OURS),
+            ("Body", body),
+            ("StatusCallback", callback),
+        ];
+        let (status, made) = ask(&world, Method::POST, "/Messages.json", &form).await;
+        assert_eq!(status, 201, "{to}: {made}");
+        api.expect(all, (Method::POST, 201), &made);
+        let path = format!("/Messages/{}.json", made["sid"].as_str().unwrap());
+        // What is on its way cannot be changed.
+        let changed = loop {
+            match ask(&world, Method::POST, &path, &[("Body", "")]).await {
+                (StatusCode::OK, changed) => break changed,
+                (status, refused) => {
+                    assert_eq!((status.as_u16(), &refused["code"]), (409, &20009.into()))
+                }
+            }
+            tokio::task::yield_now().await;
+        };
+        assert_eq!(changed["body"], "");
+        api.expect(one, (Method::POST, 200), &changed);
+        assert_eq!(get(&world, &path).await["body"], "", "it stays so");
+        let (status, nothing) = ask(&world, Method::DELETE, &path, &[]).await;
+        assert_eq!((status.as_u16(), nothing), (204, Value::Null));
+        assert!(api.answer_of(one, Method::DELETE, 204).is_null());
+    }
+    let form = [
+        ("SmsUrl", "https://text.example.org/twilio/text"),
+        ("SmsMethod", "POST"),
+        ("VoiceUrl", ""),
+    ];
+    let path = format!("/IncomingPhoneNumbers/{NUMBER_SID}.json");
+    let (status, changed) = ask(&world, Method::POST, &path, &form).await;
+    assert_eq!(
+        (status.as_u16(), &changed["sms_url"]),
+        (200, &form[0].1.into())
+    );
+    api.expect(number, (Method::POST, 200), &changed);
+}
+
+/// The description tells of no error. This is the shape that Twilio's documentation gives (twilio.com/docs/usage/twilios-response).
+#[tokio::test]
+async fn a_refusal_has_the_four_fields_of_twilio_whatever_it_is_about() {
+    let world = world().await;
+    let text = |to, body| [("To", to), ("From", support::OURS), ("Body", body)];
+    let (hello, empty, nobody) = (
+        text(CLIENT, "Hello."),
+        text(CLIENT, ""),
+        text("no phone", "Hello."),
+    );
+    for (method, path, form, status, code) in [
+        (Method::POST, "/Messages.json", &empty[..], 400, 21602),
+        (Method::POST, "/Messages.json", &nobody[..], 400, 21211),
+        (Method::POST, "/Messages.json", &hello[..1], 400, 21602),
+        (Method::POST, "/Messages/SM0.json", &hello[..], 404, 20404),
+        (Method::GET, "/Messages/SM0.json", &[], 404, 20404),
+        (Method::DELETE, "/Messages/SM0.json", &[], 404, 20404),
+        (Method::PUT, "/Messages.json", &[], 405, 20004),
+        (
+            Method::POST,
+            "/IncomingPhoneNumbers/PN0.json",
+            &[],
+            404,
+            20404,
+        ),
+        (Method::GET, "/Nothing.json", &[], 404, 20404),
+        (
+            Method::GET,
+            "/Messages.json?DateSent=yesterday",
+            &[],
+            400,
+            20001,
+        ),
+    ] {
+        let (answered, refused) = ask(&world, method.clone(), path, form).await;
+        assert_eq!(answered.as_u16(), status, "{method} {path}: {refused}");
+        assert_eq!(
+            names(&refused),
+            sorted("code message more_info status"),
+            "{method} {path}"
+        );
+        assert_eq!(
+            (&refused["code"], &refused["status"]),
+            (&code.into(), &status.into()),
+            "{method} {path}"
+        );
+        assert!(
+            refused["message"]
+                .as_str()
+                .is_some_and(|words| !words.is_empty())
+        );
+        assert_eq!(
+            refused["more_info"],
+            format!("https://www.twilio.com/docs/errors/{code}")
+        );
     }
 }
 
@@ -188,8 +318,29 @@ fn the_check_itself_finds_mistakes() {
 struct Api(Value);
 
 impl Api {
-    fn answer_of(&self, template: &str) -> &Value {
-        &self.0["paths"][template]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    /// Twilio's own, where somebody has it: in the folder that the tests are told, or beside the checkout.
+    fn at_hand() -> Option<Self> {
+        let beside = concat!(env!("CARGO_MANIFEST_DIR"), "/../../../shared");
+        let folder = std::env::var_os("OKTEXT_TEST_SHARED").unwrap_or_else(|| beside.into());
+        let file = Path::new(&folder).join("data/twilio_api_v2010.json");
+        let file = std::fs::read_to_string(file).ok()?;
+        Some(Self(serde_json::from_str(&file).unwrap()))
+    }
+
+    fn answer_of(&self, template: &str, method: Method, status: u16) -> &Value {
+        let operation = &self.0["paths"][template][method.as_str().to_ascii_lowercase()];
+        let answer = &operation["responses"][status.to_string()];
+        assert!(
+            answer.is_object(),
+            "{method} {template} is never answered {status}"
+        );
+        &answer["content"]["application/json"]["schema"]
+    }
+
+    fn expect(&self, template: &str, (method, status): (Method, u16), value: &Value) {
+        let schema = self.answer_of(template, method, status);
+        let found = self.mistakes(schema, value, template);
+        assert!(found.is_empty(), "{found:#?}");
     }
 
     /// What is wrong with a value; every property of the schema has to be there.

@@ -31,7 +31,7 @@ fn load(client: &mut Client, path: &str, encoding: &str) -> Result<Answer> {
 }
 
 /// Every address under `/pkg/`, once, in the order of the page.
-fn files_named_in(html: &str) -> Vec<String> {
+pub fn files_named_in(html: &str) -> Vec<String> {
     let mut files: Vec<String> = Vec::new();
     for rest in html.split("/pkg/").skip(1) {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && !"._-/".contains(c));

@@ -132,6 +132,24 @@ impl Served {
         Self::wait(command, address, "/readyz")
     }
 
+    /// As somebody starts it who was handed the file: in that folder, told nothing but where to listen. Twilio is nowhere, so
+    /// that nothing is asked of it.
+    pub fn alone(program: &Path, folder: &Path) -> Result<Self> {
+        let address = format!("127.0.0.1:{}", free_port()?);
+        let mut command = Command::new(program);
+        for (name, _) in std::env::vars_os() {
+            if name.to_string_lossy().starts_with("OKTEXT_") {
+                command.env_remove(name);
+            }
+        }
+        command
+            .args(["serve", "--listen", &address])
+            .env("OKTEXT_TWILIO_API_URL", "http://127.0.0.1:9")
+            .current_dir(folder)
+            .stdout(Stdio::null());
+        Self::wait(command, address, "/readyz")
+    }
+
     /// A bare server without us, on all cores or on this one.
     pub fn bare(program: &Path, core: Option<u32>) -> Result<Self> {
         let address = format!("127.0.0.1:{}", free_port()?);

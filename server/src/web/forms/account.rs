@@ -18,7 +18,7 @@ pub async fn sign_in(posted: Posted) -> Response {
             of_host: true,
         }) => welcome(&posted, &token, HOST),
         Ok(SignedIn { token, .. }) => {
-            let next = inside(posted.value("next")).to_owned();
+            let next = inside(posted.value("next"));
             let next = kept::restore(&posted.web, &token, posted.value("kept"))
                 .await
                 .unwrap_or(next);

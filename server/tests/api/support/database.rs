@@ -1,7 +1,10 @@
 //! A database of its own for each test, gone after it.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use std::path::Path;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -78,6 +81,51 @@ impl Base {
             }
         };
         found.expect("a number").0
+    }
+
+    /// Every row of every table but these, each with its table: what is to be as it was is compared by this.
+    pub async fn rows(&self, but: &[&str]) -> BTreeSet<(String, String)> {
+        let columns = match &self.on_server {
+            Some(_) => "SELECT tablename::text, '' FROM pg_tables WHERE schemaname = 'public'",
+            None => {
+                "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+            }
+        };
+        let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (table, column) in self.pairs(columns).await {
+            tables.entry(table).or_default().push(column);
+        }
+        tables.retain(|table, _| !but.contains(&table.as_str()));
+        let rows = tables.iter().map(|(table, columns)| {
+            let row = match &self.on_server {
+                Some(_) => "t::text".to_owned(),
+                None => {
+                    let values = columns.iter().map(|name| format!("quote(\"{name}\")"));
+                    values.collect::<Vec<_>>().join(" || ',' || ")
+                }
+            };
+            format!("SELECT '{table}', {row} FROM \"{table}\" t")
+        });
+        let rows = rows.collect::<Vec<_>>().join(" UNION ALL ");
+        self.pairs(&rows).await.into_iter().collect()
+    }
+
+    /// Pairs of texts out of the database, past the program.
+    async fn pairs(&self, query: &str) -> Vec<(String, String)> {
+        let query = AssertSqlSafe(query.to_owned());
+        let found = match &self.on_server {
+            Some(_) => {
+                sqlx::query_as(query)
+                    .fetch_all(&mut self.postgres().await)
+                    .await
+            }
+            None => {
+                sqlx::query_as(query)
+                    .fetch_all(&mut self.sqlite().await)
+                    .await
+            }
+        };
+        found.expect("texts")
     }
 
     /// Changes the database, past the program.

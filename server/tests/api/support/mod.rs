@@ -7,6 +7,7 @@ mod database;
 mod person;
 pub mod phone;
 mod program;
+pub mod proxy;
 mod way;
 
 pub use database::{Base, Database};
@@ -127,6 +128,11 @@ impl App {
         let answer = self.stranger().post("/login", &form).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
         Person::with_cookie_of(&self.url, &answer)
+    }
+
+    /// The program's number at the system.
+    pub fn pid(&self) -> u32 {
+        self.program.pid()
     }
 
     /// Puts the program's clock forward by so many milliseconds, all in all.

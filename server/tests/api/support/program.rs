@@ -173,6 +173,12 @@ impl Program {
         self.child.wait().expect("it ends").success()
     }
 
+    /// Whether it ended well, once it has ended.
+    pub fn has_ended(&mut self) -> Option<bool> {
+        let ended = self.child.try_wait().expect("it can be asked");
+        ended.map(|status| status.success())
+    }
+
     /// Ends it at once, as a power cut would.
     pub fn kill(&mut self) {
         // It may have ended by itself; then there is nothing to end.
