@@ -65,12 +65,9 @@ fn document(content: impl FnOnce(&mut Writer<Vec<u8>>) -> io::Result<()>) -> Str
     String::from_utf8(writer.into_inner()).expect("the writer was given text only")
 }
 
-/// Line ends as LF, and no character that XML 1.0 forbids (production `Char`): one would make the whole answer unreadable.
+/// No character that XML 1.0 forbids (production `Char`): one would make the whole answer unreadable. Then line ends as LF.
 fn clean(text: &str) -> String {
     let allowed = |c: &char| !matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .chars()
-        .filter(allowed)
-        .collect()
+    let allowed: String = text.chars().filter(allowed).collect();
+    allowed.replace("\r\n", "\n").replace('\r', "\n")
 }

@@ -124,14 +124,17 @@ fn characters_that_xml_forbids_are_left_out() {
         "a\0b\u{1}c\u{b}\u{fffe}\u{ffff}d\te\r\nf",
     )));
     assert_eq!(found.text, "abcd\te\nf");
+    // What stood between the two of a line's end leaves one end of a line, not two.
+    let found = read(&message_reply(Some("a\r\u{1c}\nb")));
+    assert_eq!(found.text, "a\nb");
 }
 
 fn kept(text: &str) -> String {
     let forbidden =
         |c: char| (c < ' ' && !"\t\n\r".contains(c)) || c == '\u{fffe}' || c == '\u{ffff}';
-    text.replace("\r\n", "\n")
+    text.replace(forbidden, "")
+        .replace("\r\n", "\n")
         .replace('\r', "\n")
-        .replace(forbidden, "")
 }
 
 proptest! {
