@@ -5,9 +5,9 @@ use service::carrier::{Asked, Listed, Unanswered};
 use twilio::{Client, Credentials, Message, MessageFilter};
 
 /// Texts on a page: so many of the longest fit into an answer that the client reads to its end.
-const PAGE: u32 = 20;
+const PAGE: u32 = 200;
 /// At most so many pages: more texts than clients write in a day, or than wait and leave at one number in ten hours.
-const PAGES: usize = 2000;
+const PAGES: usize = 200;
 
 pub async fn list(
     client: &Client,

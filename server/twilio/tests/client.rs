@@ -407,6 +407,31 @@ async fn texts_are_listed_page_by_page_and_only_here() {
 }
 
 #[tokio::test]
+async fn a_page_of_the_longest_texts_is_read_and_a_list_without_an_end_is_not() {
+    let mut text: serde_json::Value = serde_json::from_str(&message_json()).unwrap();
+    text["body"] = "BODY".into();
+    // As Twilio writes what is not ASCII: six bytes for each half of an emoji.
+    let longest = "\\ud83d\\ude00".repeat(1600);
+    let text = text.to_string().replace("BODY", &longest);
+    let list = |texts: usize| {
+        let all = vec![text.as_str(); texts].join(",");
+        Script::json(
+            200,
+            &format!("{{\"messages\":[{all}],\"next_page_uri\":null}}"),
+        )
+    };
+    let read = async |texts| {
+        let server = start(list(texts)).await;
+        let (client, filter) = (server.client(), MessageFilter::default());
+        client.list_messages(&credentials(), &filter, 200).await
+    };
+    let page = read(200).await.unwrap();
+    assert_eq!(page.messages.len(), 200);
+    assert_eq!(page.messages[199].body, Some("😀".repeat(1600)));
+    assert!(matches!(read(300).await, Err(ApiError::Unclear(_))));
+}
+
+#[tokio::test]
 async fn after_the_last_page_nothing_is_asked() {
     let server = start(Script::json(200, r#"{"messages":[],"next_page_uri":null}"#)).await;
     let page = server

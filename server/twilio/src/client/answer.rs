@@ -10,8 +10,10 @@ use secrecy::ExposeSecret;
 use super::Credentials;
 use super::heard::Heard;
 
-/// No answer of Twilio's is nearly as long; a longer one is not read to its end.
+/// No answer of Twilio's about one thing is nearly as long; a longer one is not read to its end.
 pub(super) const BODY_LIMIT: usize = 256 * 1024;
+/// Nor is a list: of 200 texts of the longest, whose every sign takes twelve bytes, or of a thousand numbers.
+pub(super) const LIST_LIMIT: usize = 5 * 1024 * 1024;
 /// Longer waits than this are a mistake of somebody's.
 const LONGEST_WAIT: Duration = Duration::from_secs(60 * 60);
 
@@ -32,11 +34,12 @@ pub(super) enum NoAnswer {
     Unclear(String),
 }
 
-/// Sends the request once.
+/// Sends the request once. An answer of more bytes than `limit` is not clear.
 pub(super) async fn ask(
     request: RequestBuilder,
     credentials: &Credentials,
     heard: &Heard,
+    limit: usize,
 ) -> Result<Answer, NoAnswer> {
     let request = request.basic_auth(
         &credentials.username,
@@ -55,7 +58,7 @@ pub(super) async fn ask(
     let retry_after = retry_after(response.headers());
     let date = date(response.headers());
     heard.keep(date);
-    let body = body(response)
+    let body = body(response, limit)
         .await
         .map_err(|why| NoAnswer::Unclear(format!("HTTP {status}, {why}")))?;
     Ok(Answer {
@@ -66,11 +69,11 @@ pub(super) async fn ask(
     })
 }
 
-pub(super) async fn body(mut response: Response) -> Result<Vec<u8>, String> {
+pub(super) async fn body(mut response: Response, limit: usize) -> Result<Vec<u8>, String> {
     let mut body = Vec::new();
     while let Some(chunk) = response.chunk().await.map_err(chain)? {
-        if body.len() + chunk.len() > BODY_LIMIT {
-            return Err(format!("an answer of more than {BODY_LIMIT} bytes"));
+        if body.len() + chunk.len() > limit {
+            return Err(format!("an answer of more than {limit} bytes"));
         }
         body.extend_from_slice(&chunk);
     }

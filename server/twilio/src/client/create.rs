@@ -1,6 +1,6 @@
 //! Handing a text to Twilio: at most one POST, and an honest account of what came of it.
 
-use super::answer::{Answer, NoAnswer, ask};
+use super::answer::{Answer, BODY_LIMIT, NoAnswer, ask};
 use super::{Client, CreateOutcome, Credentials, NewMessage, NotSent};
 use crate::sid;
 use crate::wire::{ErrorBody, Message};
@@ -17,7 +17,7 @@ impl Client {
     ) -> CreateOutcome {
         let url = self.url(credentials, &["Messages.json"]);
         let request = self.writing.post(url).form(&message.params());
-        match ask(request, credentials, &self.heard).await {
+        match ask(request, credentials, &self.heard, BODY_LIMIT).await {
             Ok(answer) => judge(&answer),
             Err(NoAnswer::NotReached(why)) => CreateOutcome::TryLater {
                 retry_after: None,

@@ -3,7 +3,7 @@
 use reqwest::RequestBuilder;
 use serde::de::DeserializeOwned;
 
-use super::answer::{NoAnswer, ask};
+use super::answer::{BODY_LIMIT, LIST_LIMIT, NoAnswer, ask};
 use super::{ApiError, Client, Credentials, MessageFilter, NumberUpdate};
 use crate::sid;
 use crate::wire::{
@@ -31,7 +31,7 @@ impl Client {
     ) -> Result<MessagePage, ApiError> {
         let url = self.url(credentials, &["Messages.json"]);
         let request = self.reading.get(url).query(&filter.params(page_size));
-        self.read(request, credentials).await
+        self.read_list(request, credentials).await
     }
 
     /// The page after this one, or `None` after the last.
@@ -47,7 +47,7 @@ impl Client {
         };
         let mut url = self.url(credentials, &["Messages.json"]);
         url.set_query(next.split_once('?').map(|(_, query)| query));
-        self.read(self.reading.get(url), credentials)
+        self.read_list(self.reading.get(url), credentials)
             .await
             .map(Some)
     }
@@ -76,7 +76,7 @@ impl Client {
         credentials: &Credentials,
     ) -> Result<(Account, Option<i64>), ApiError> {
         let request = self.reading.get(self.url(credentials, &[]));
-        self.read_dated(request, credentials).await
+        self.read_dated(request, credentials, BODY_LIMIT).await
     }
 
     /// What is left on the account.
@@ -95,7 +95,7 @@ impl Client {
         query.extend(phone_number.map(|number| ("PhoneNumber", number)));
         let url = self.url(credentials, &["IncomingPhoneNumbers.json"]);
         let page: IncomingPhoneNumberPage = self
-            .read(self.reading.get(url).query(&query), credentials)
+            .read_list(self.reading.get(url).query(&query), credentials)
             .await?;
         Ok(page.incoming_phone_numbers)
     }
@@ -134,7 +134,17 @@ impl Client {
         request: RequestBuilder,
         credentials: &Credentials,
     ) -> Result<T, ApiError> {
-        self.read_dated(request, credentials)
+        self.read_dated(request, credentials, BODY_LIMIT)
+            .await
+            .map(|(value, _)| value)
+    }
+
+    async fn read_list<T: DeserializeOwned>(
+        &self,
+        request: RequestBuilder,
+        credentials: &Credentials,
+    ) -> Result<T, ApiError> {
+        self.read_dated(request, credentials, LIST_LIMIT)
             .await
             .map(|(value, _)| value)
     }
@@ -143,8 +153,9 @@ impl Client {
         &self,
         request: RequestBuilder,
         credentials: &Credentials,
+        limit: usize,
     ) -> Result<(T, Option<i64>), ApiError> {
-        let answer = ask(request, credentials, &self.heard)
+        let answer = ask(request, credentials, &self.heard, limit)
             .await
             .map_err(|error| match error {
                 NoAnswer::NotReached(why) => ApiError::NotReached(why),

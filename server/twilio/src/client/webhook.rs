@@ -3,7 +3,7 @@
 use secrecy::{ExposeSecret, SecretString};
 
 use super::Client;
-use super::answer::body;
+use super::answer::{BODY_LIMIT, body};
 use crate::signature;
 
 /// A webhook's request.
@@ -55,7 +55,7 @@ impl Client {
         let status = response.status().as_u16();
         Ok(Posted {
             status,
-            body: body(response).await.unwrap_or_default(),
+            body: body(response, BODY_LIMIT).await.unwrap_or_default(),
         })
     }
 }
