@@ -45,13 +45,11 @@ mod tests {
         drop(created.expect("a file"));
         let mut reader = file.read_only(true).connect().await.expect("opened");
         let stuck = Stuck::default();
-        let refused = sqlx::raw_sql("CREATE TABLE t (a)")
-            .execute(&mut reader)
-            .await;
+        let refused = sqlx::query("CREATE TABLE t (a)").execute(&mut reader).await;
         stuck.note(&refused.expect_err("nothing is written"));
         assert!(stuck.take());
         assert!(!stuck.take());
-        let mistake = sqlx::raw_sql("SELECT nonsense").execute(&mut reader).await;
+        let mistake = sqlx::query("SELECT nonsense").execute(&mut reader).await;
         stuck.note(&mistake.expect_err("no such column"));
         assert!(!stuck.take());
     }
