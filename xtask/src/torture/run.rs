@@ -101,7 +101,7 @@ impl Run {
         world.without.clone_from(&self.without);
         // An SQLite file has one server.
         let nodes = if self.postgres { self.nodes.max(1) } else { 1 };
-        world.nodes = addresses(nodes)?;
+        world.nodes = addresses(nodes, self.postgres)?;
         let base = match self.postgres {
             true => Base::postgres()?,
             false => Base::sqlite(&world.folder),
@@ -180,9 +180,10 @@ impl Run {
 }
 
 /// Ports that stay theirs while a server is down: below those that the system gives to whoever connects.
-fn addresses(count: usize) -> Result<Vec<String>> {
-    let first = 20_000 + std::process::id() % 10_000;
-    let free = (first..first + 1_000)
+fn addresses(count: usize, postgres: bool) -> Result<Vec<String>> {
+    // The two runs of the tests go on at once, and neither may find free what the other is about to listen on.
+    let first = 20_000 + std::process::id() % 10_000 + if postgres { 500 } else { 0 };
+    let free = (first..first + 500)
         .map(|port| format!("127.0.0.1:{port}"))
         .filter(|address| TcpListener::bind(address).is_ok());
     let found: Vec<String> = free.take(count).collect();
