@@ -19,8 +19,9 @@ pub fn mark_hydrated() {
     }
 }
 
-/// What stands after `?` has done its work: a reload must not do it once more. `address`: the page's, without it.
-pub fn forget_query(address: &str) {
+/// Shows another address for this page, without drawing anything anew. Such as its own without what stands after `?`,
+/// once that has done its work: a reload must not do it once more.
+pub fn replace_address(address: &str) {
     // Where the history cannot be written, the address stays as it was, and that is all.
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(address));
@@ -32,11 +33,8 @@ pub fn forget_query(address: &str) {
 #[cfg(feature = "hydrate")]
 pub fn settle_address(form: &crate::forms::Submitted) {
     let here = window().location().pathname().unwrap_or_default();
-    if here != form.path
-        && let Ok(history) = window().history()
-    {
-        // Where the history cannot be written there is nobody to tell.
-        let _ = history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(&form.path));
+    if here != form.path {
+        replace_address(&form.path);
     }
 }
 

@@ -88,6 +88,13 @@ test("a draft goes before the text that is tried again, the page says so, and on
   await expect(page.getByText("Your draft stands in the box")).toHaveCount(0);
   await page.keyboard.press("ControlOrMeta+z");
   await expect(textBox(page)).toHaveValue("Half a thought");
+  // Once the draft was sent the page does not say any more that it stands there.
+  await page.goto(`/cases/${number}/${href}`);
+  await expect(page.getByText("Your draft stands in the box")).toBeVisible();
+  await sendButton(page).click();
+  await page.getByRole("dialog").getByText("Ok", { exact: true }).click();
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page.getByText("Your draft stands in the box")).toHaveCount(0);
 });
 
 test("without number or permission the reason stands in the place of Send Text", async ({ page, app }) => {

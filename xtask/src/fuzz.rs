@@ -88,7 +88,7 @@ fn try_out(folder: &Path, target: &str, seconds: u64) -> Result<()> {
         .env("OKTEXT_FUZZ_TARGET", target)
         .args([
             &format!("-max_total_time={seconds}"),
-            "-timeout=60",
+            "-timeout=10",
             "-rss_limit_mb=2048",
             "-print_final_stats=1",
             &format!("-artifact_prefix={}/{target}-", broken.display()),

@@ -16,6 +16,12 @@ const MINUTE: i64 = 60 * 1000;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
 
+/// The times of reports on texts that nobody here has, which are told to whoever runs the program: after the first, not
+/// after the second. Younger ones may still find their text; older ones are no news.
+pub fn unclaimed(now: i64) -> (i64, i64) {
+    (now - 30 * DAY, now - DAY)
+}
+
 /// After the time `asked` of the schedule, which was planned for `planned`, is over at `now`: how many are over, and
 /// when the next one is. What was slept through is made up for by one question, not by many.
 pub fn next(asked: i64, planned: i64, now: i64) -> (i64, Option<i64>) {
@@ -35,6 +41,14 @@ pub const LAST: i64 = 9;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_has_is_told_after_a_day_and_for_a_month() {
+        let (after, upto) = unclaimed(100 * DAY);
+        let told = |at: i64| at > after && at <= upto;
+        assert!(!told(99 * DAY + 1) && told(99 * DAY));
+        assert!(told(70 * DAY + 1) && !told(70 * DAY));
+    }
 
     const SENT: i64 = 1_765_232_047_000;
 

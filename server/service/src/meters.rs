@@ -1,6 +1,7 @@
 //! What is counted for those who run the program: numbers only, of all organizations together, never a person or a text.
 
-use crate::{Service, carrier::SendOutcome, clocks::WORK, unclaimed::window};
+use crate::{Service, carrier::SendOutcome, clocks::WORK};
+use domain::follow_up;
 use prometheus_client::{
     encoding::text::encode,
     metrics::{counter::Counter, family::Family, gauge::Gauge, histogram::Histogram},
@@ -281,7 +282,11 @@ impl Service {
         let (halted, parked) = self.0.store.stuck(self.now()).await?;
         queue.halted.set(halted);
         queue.parked.set(parked);
-        let unclaimed = self.0.store.count_unclaimed(window(self.now())).await?;
+        let unclaimed = self
+            .0
+            .store
+            .count_unclaimed(follow_up::unclaimed(self.now()))
+            .await?;
         queue.unclaimed.set(unclaimed);
         Ok(())
     }

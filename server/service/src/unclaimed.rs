@@ -2,20 +2,13 @@
 
 use crate::{Service, error::OrProblem, zones};
 use domain::{
+    follow_up,
     problem::Problem,
     words::{check, common},
 };
 
-const DAY: i64 = 24 * 60 * 60 * 1000;
-/// Longer ago than this is no news any more: 30 days.
-const OLD: i64 = 30 * DAY;
 /// The most that are told.
 const TOLD: i64 = 20;
-
-/// The times of reports that count, in milliseconds: after the first, not after the second.
-pub(crate) fn window(now: i64) -> (i64, i64) {
-    (now - OLD, now - DAY)
-}
 
 impl Service {
     /// What Twilio reported on and nobody has, for the console: each with the name of its organization, the newest first.
@@ -24,7 +17,11 @@ impl Service {
     /// The database cannot be reached.
     pub async fn unclaimed(&self) -> Result<Vec<(String, String)>, Problem> {
         let now = self.now();
-        let found = self.0.store.unclaimed(window(now), TOLD).await;
+        let found = self
+            .0
+            .store
+            .unclaimed(follow_up::unclaimed(now), TOLD)
+            .await;
         let told = found.or_problem()?.into_iter().map(|one| {
             let when = common::when(&zones::when(one.at, &one.zone, now));
             (one.office, check::unclaimed(&one.sid, &when))

@@ -19,21 +19,14 @@ pub fn EarlierWords(writing: Writing) -> impl IntoView {
         });
         writing.earlier.set(None);
     };
-    // What was sent from here, or put into the box, is said no more.
-    let shown = move || {
-        writing
-            .earlier
-            .get()
-            .filter(|_| writing.sent.read().is_none())
-    };
     move || {
-        shown().map(|earlier| {
+        writing.earlier.get().map(|earlier| {
             view! {
                 <Note>
                     <p>
                         <strong>{words::DRAFT_BEFORE_EARLIER}</strong>
                     </p>
-                    <p class="earlier">{earlier.clone()}</p>
+                    <p class="as-typed">{earlier.clone()}</p>
                     {move || {
                         let earlier = earlier.clone();
                         writing

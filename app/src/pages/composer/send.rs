@@ -3,7 +3,7 @@
 use super::writing::{Trouble, Writing};
 use crate::{
     api::{ApiError, load_composer, send_message},
-    browser::{connection::is_online, forget_query},
+    browser::{connection::is_online, replace_address},
 };
 use domain::{
     compose::{SendForm, Sent, check_body},
@@ -29,7 +29,7 @@ pub fn send(writing: Writing) {
         return writing.trouble.set(Some(Trouble::Offline));
     }
     // The words of an earlier text must not come back once they were sent.
-    forget_query(&writing.address());
+    replace_address(&writing.address());
     writing.keeper.before_sending();
     writing.trouble.set(None);
     writing.sending.set(true);
@@ -72,6 +72,8 @@ async fn answered(writing: Writing, answer: Result<Sent, ApiError>) {
 /// Twilio, or the outbox, has it. What Twilio refused stays in the box: nothing went out, and the words are needed.
 fn done(writing: Writing, sent: Sent) {
     writing.key.set(sent.next_key.to_string());
+    // The draft that stood in its place is sent.
+    writing.earlier.set(None);
     if !words::went_wrong(sent.status) {
         writing.clear();
     }

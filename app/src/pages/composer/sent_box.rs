@@ -3,7 +3,7 @@
 use super::{cancel::after_closing, writing::Writing};
 use crate::{
     api::load_sent,
-    browser::forget_query,
+    browser::replace_address,
     components::{CaseNumberLabel, Dialog, Name, PhoneNumber},
 };
 use domain::{
@@ -39,7 +39,7 @@ fn Answer(writing: Writing) -> impl IntoView {
     let case = writing.case.get_value();
     let close = move || {
         writing.sent.set(None);
-        forget_query(&writing.address());
+        replace_address(&writing.address());
         after_closing(writing);
     };
     let ok = move |event: SubmitEvent| {
