@@ -71,7 +71,7 @@ impl Store {
             return Ok(());
         };
         let (said,): (String,) = sqlx::query_as("PRAGMA quick_check(1)")
-            .fetch_one(read)
+            .fetch_one(&mut *read.take().await?)
             .await?;
         match said.as_str() {
             "ok" => Ok(()),

@@ -12,6 +12,7 @@ mod many;
 mod measure;
 mod migrate;
 mod open;
+mod readers;
 pub mod rows;
 mod sql;
 mod stuck;

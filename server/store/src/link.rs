@@ -1,11 +1,11 @@
 //! One body for two drivers: a connection of either database, and the macros that run a statement on it.
 
-use crate::Result;
+use crate::{Result, readers::Reader};
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 /// A connection that is read from, or a transaction that is written in.
 pub(crate) enum Conn {
-    SqliteRead(PoolConnection<Sqlite>),
+    SqliteRead(Reader),
     SqliteWrite(Transaction<'static, Sqlite>),
     PostgresRead(PoolConnection<Postgres>),
     PostgresWrite(Transaction<'static, Postgres>),

@@ -4,6 +4,7 @@ use crate::{
     Result, StoreError, Tx,
     left_behind::Newest,
     link::{Conn, one},
+    readers::Readers,
     sql::sql,
     stuck::Stuck,
     waits::Waits,
@@ -20,7 +21,7 @@ use std::{str::FromStr, sync::Arc, time::Duration};
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Every statement of the program fits into each connection's cache.
 const STATEMENTS_CACHED: usize = 256;
-const READERS: u32 = 4;
+const READERS: usize = 4;
 /// A page of rows fits between SQLite's thread and ours, or both would take turns for the last of them.
 const ROWS_UNDER_WAY: usize = 256;
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -37,7 +38,7 @@ pub struct Store(pub(crate) Db, pub(crate) Waits);
 pub(crate) enum Db {
     /// One writer, because SQLite has one; readers see the last commit and never wait for it.
     Sqlite {
-        read: SqlitePool,
+        read: Readers,
         write: SqlitePool,
         stuck: Stuck,
     },
@@ -115,10 +116,7 @@ impl Store {
     pub(crate) async fn reader(&self) -> Result<Conn> {
         let _waited = self.1.begin();
         Ok(match &self.0 {
-            Db::Sqlite { read, .. } => Conn::SqliteRead(match read.try_acquire() {
-                Some(conn) => conn,
-                None => Box::pin(read.acquire()).await?,
-            }),
+            Db::Sqlite { read, .. } => Conn::SqliteRead(Box::pin(read.take()).await?),
             Db::Postgres(pool) => Conn::PostgresRead(Box::pin(pool.acquire()).await?),
         })
     }
@@ -155,7 +153,6 @@ async fn open_sqlite(path: &str) -> Result<Store> {
     let stuck = Stuck::default();
     let noted = stuck.clone();
     let write = lasting
-        .clone()
         .max_connections(1)
         .before_acquire(move |conn, _| {
             let fit = !noted.take() && !conn.is_in_transaction();
@@ -164,10 +161,7 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .connect_with(writer)
         .await?;
     refuse_old_sqlite(&write).await?;
-    let read = lasting
-        .max_connections(READERS)
-        .connect_with(file.read_only(true))
-        .await?;
+    let read = Readers::new(file, READERS, PATIENCE)?;
     Ok(Store(Db::Sqlite { read, write, stuck }, Waits::default()))
 }
 

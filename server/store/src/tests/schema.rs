@@ -188,8 +188,9 @@ async fn shape_of_sqlite(base: &base::Base) -> Vec<String> {
     let Db::Sqlite { read, .. } = &base.store.0 else {
         panic!("SQLite")
     };
+    let mut reader = read.take().await.expect("a connection");
     sqlx::query_scalar(SHAPE_OF_SQLITE)
-        .fetch_all(read)
+        .fetch_all(&mut *reader)
         .await
         .expect("a shape")
 }
