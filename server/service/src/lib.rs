@@ -74,6 +74,7 @@ use seal::Sealer;
 use std::sync::Arc;
 use store::Store;
 use tokio::sync::Notify;
+pub use torture::in_migration;
 
 /// Everything that the program can do. Cheap to clone; one for a process.
 #[derive(Clone)]

@@ -23,6 +23,11 @@ pub(crate) async fn point(name: &'static str) {
     let _ = name;
 }
 
+/// When a step of a migration is done and not yet committed: `OKTEXT_TORTURE_AT=in_migration:9` is the ninth.
+pub async fn in_migration() {
+    point("in_migration").await;
+}
+
 /// Ends the program while a text is being handed over, if the harness wants that at this time.
 pub(crate) async fn mid_post<T>(posting: impl Future<Output = T>) -> T {
     #[cfg(any(debug_assertions, feature = "torture"))]

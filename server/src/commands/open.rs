@@ -39,7 +39,7 @@ pub async fn store(settings: &Settings) -> Result<Store, String> {
 /// In words: also a database of a newer program.
 pub async fn migrate(store: &Store) -> Result<(), String> {
     store
-        .migrate()
+        .migrate_with(service::in_migration)
         .await
         .map_err(|error| format!("The database cannot be brought up to date: {error}"))
 }

@@ -35,6 +35,7 @@ mod kept;
 mod keywords;
 mod live;
 mod log;
+mod migrations;
 mod nodes;
 mod odd;
 mod operating;

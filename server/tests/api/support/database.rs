@@ -110,6 +110,26 @@ impl Base {
         self.pairs(&rows).await.into_iter().collect()
     }
 
+    /// Every table, index, trigger and constraint as the database itself describes it, but for the order of columns.
+    pub async fn shape(&self) -> BTreeSet<(String, String)> {
+        let shape = match &self.on_server {
+            Some(_) => {
+                "SELECT table_name || '.' || column_name,
+                        concat_ws(' ', data_type, collation_name, is_nullable, column_default)
+                 FROM information_schema.columns WHERE table_schema = 'public'
+                 UNION ALL SELECT indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'
+                 UNION ALL SELECT conrelid::regclass || '.' || conname, pg_get_constraintdef(oid)
+                 FROM pg_constraint WHERE connamespace = 'public'::regnamespace
+                 UNION ALL SELECT tgrelid::regclass || '.' || tgname, pg_get_triggerdef(oid)
+                 FROM pg_trigger WHERE NOT tgisinternal
+                 UNION ALL SELECT proname::text, pg_get_functiondef(oid)
+                 FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+            }
+            None => "SELECT name, COALESCE(sql, '') FROM sqlite_schema",
+        };
+        self.pairs(shape).await.into_iter().collect()
+    }
+
     /// Pairs of texts out of the database, past the program.
     async fn pairs(&self, query: &str) -> Vec<(String, String)> {
         let query = AssertSqlSafe(query.to_owned());
