@@ -1,10 +1,23 @@
 //! A backup of a running server, and one server for one SQLite file.
 
-use crate::support::{Base, DANA, Database, KEY, Program, ran, run};
-use reqwest::StatusCode;
+use crate::{
+    crash::{self, CASE, Twilio, arguments, ready, set_up_reporting},
+    support::{
+        Base, DANA, Database, KEY, Person, Program, browser, free_port, ran, run, sign, wait,
+    },
+};
+use futures::future::{join, join_all};
+use reqwest::{Client, StatusCode};
+use sqlx::{AssertSqlSafe, ConnectOptions, sqlite::SqliteConnectOptions};
 use std::{
+    collections::HashSet,
+    fs,
     path::Path,
     process::{Command, Output},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 /// Runs a command of the program to its end.
@@ -174,6 +187,199 @@ async fn o4_where_the_key_is_lost_tokens_are_forgotten_and_entered_anew() {
             steps[0]["standing"], "good",
             "a token is to be entered: {steps}"
         );
+    })
+    .await;
+}
+
+const WRITERS: u32 = 4;
+
+/// The first is the one that is there.
+fn case_of(writer: u32) -> String {
+    format!("26-{}", writer + 1)
+}
+
+fn cell_of(writer: u32) -> String {
+    format!("+1661555015{writer}")
+}
+
+/// An office where staff and clients write without a pause, each the next text once the last was acknowledged.
+struct Busy {
+    url: String,
+    twilio: Twilio,
+    ada: Person,
+    phones: Client,
+    acknowledged: Mutex<Vec<String>>,
+    over: AtomicBool,
+}
+
+impl Busy {
+    async fn writes(&self, writer: u32) {
+        for n in 1_u32.. {
+            if self.over.load(Ordering::SeqCst) {
+                return;
+            }
+            let (sent, came) = (format!("Sent {writer}-{n}"), format!("Came {writer}-{n}"));
+            let saved = self.ada.text(&case_of(writer), &sent).await;
+            assert_eq!(saved.status(), StatusCode::SEE_OTHER);
+            self.acknowledged.lock().unwrap().push(sent);
+            let taken = self.text_comes(&self.url, writer, &came).await;
+            assert_eq!(taken, StatusCode::OK);
+            self.acknowledged.lock().unwrap().push(came);
+        }
+    }
+
+    /// A client texts: what the server at this address answers.
+    async fn text_comes(&self, at: &str, writer: u32, body: &str) -> StatusCode {
+        let url = format!("{at}/twilio/text");
+        let (sid, cell) = (format!("SM {body}"), cell_of(writer));
+        let form = [
+            ("MessageSid", sid.as_str()),
+            ("AccountSid", &self.twilio.account),
+            ("From", &cell),
+            ("To", &self.twilio.number),
+            ("Body", body),
+        ];
+        let signature = sign(&self.twilio.token, &url, &form);
+        let request = self.phones.post(&url).form(&form);
+        let request = request.header(twilio::signature::HEADER, signature);
+        request.send().await.unwrap().status()
+    }
+
+    fn acknowledged(&self) -> Vec<String> {
+        self.acknowledged.lock().unwrap().clone()
+    }
+}
+
+/// A server on this machine whose key is in the file beside its database.
+fn with_key_file(
+    folder: &Path,
+    database: &str,
+    twilio: &Twilio,
+) -> (Program, String, Option<String>) {
+    let listen = format!("127.0.0.1:{}", free_port());
+    let settings = [("OKTEXT_DATABASE_URL", database)];
+    let mut program = Program::start(folder, &arguments(&listen, &twilio.url), &settings);
+    let (url, token) = ready(&mut program);
+    (program, url, token)
+}
+
+/// What a copy is worth: each page of it is sound, all of this is in it, and no row is there without those that were
+/// committed with it.
+async fn holds_together(copy: &Path, acknowledged: &[String]) {
+    let file = SqliteConnectOptions::new().filename(copy).read_only(true);
+    let mut copy = file.connect().await.unwrap();
+    let sound: String = sqlx::query_scalar("PRAGMA integrity_check")
+        .fetch_one(&mut copy)
+        .await
+        .unwrap();
+    assert_eq!(sound, "ok");
+    let bodies: Vec<String> =
+        sqlx::query_scalar("SELECT body FROM message UNION ALL SELECT body FROM incoming")
+            .fetch_all(&mut copy)
+            .await
+            .unwrap();
+    let there: HashSet<_> = bodies.iter().collect();
+    assert_eq!(there.len(), bodies.len(), "each once");
+    let missing: Vec<_> = acknowledged
+        .iter()
+        .filter(|body| !there.contains(body))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let broken = [
+        // A text has its place in the queue until Twilio has it, and no longer.
+        "message m LEFT JOIN outbox o ON o.message_id = m.id WHERE (m.rank < 5) <> (o.message_id IS NOT NULL)",
+        "message WHERE (rank < 10) <> (sid IS NULL)",
+        // Open pages are told of it.
+        "message m WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.message_id = m.id)",
+        "incoming i WHERE NOT EXISTS (SELECT 1 FROM event e WHERE e.incoming_id = i.id)",
+        // Whose text it is.
+        "incoming i WHERE clients <> (SELECT count(*) FROM incoming_client c WHERE c.incoming_id = i.id) OR clients <> 1",
+        "client c WHERE last_text_at <> (SELECT max(created_at) FROM message m WHERE m.client_id = c.id)",
+    ];
+    for rows in broken {
+        let count: i64 = sqlx::query_scalar(AssertSqlSafe(format!("SELECT count(*) FROM {rows}")))
+            .fetch_one(&mut copy)
+            .await
+            .unwrap();
+        assert_eq!(count, 0, "{rows}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn o2_a_backup_while_texts_are_written_is_whole_and_holds_all_that_was_acknowledged() {
+    crash::run(Database::Sqlite, async |base| {
+        let twilio = Twilio::start();
+        let (mut program, url, token) = with_key_file(base.folder(), &base.url, &twilio);
+        let reports = format!("{url}/twilio/status");
+        let ada = set_up_reporting(&url, &token.unwrap(), &twilio, &reports).await;
+        for writer in 1..WRITERS {
+            let (case, cell) = (case_of(writer), cell_of(writer));
+            let client = [
+                ("name", "Quill"),
+                ("cell", &cell),
+                ("okay", "on"),
+                ("language", "en"),
+                ("case_number", &case),
+            ];
+            let added = ada.post("/clients/new", &client).await;
+            assert_eq!(added.status(), StatusCode::SEE_OTHER);
+        }
+        base.change("UPDATE sender SET pace = 0").await;
+        let office = Busy {
+            url,
+            twilio,
+            ada,
+            phones: browser(),
+            acknowledged: Mutex::default(),
+            over: AtomicBool::new(false),
+        };
+        // As many as it takes until three were made while something was acknowledged.
+        let backups = async {
+            let (mut copies, mut meanwhile) = (vec![], 0);
+            while meanwhile < 3 {
+                assert!(copies.len() < 30, "they write too slowly");
+                let already = office.acknowledged().len();
+                wait(async || (office.acknowledged().len() >= already + 10).then_some(())).await;
+                let before = office.acknowledged();
+                let name = format!("{}.sqlite3", copies.len());
+                let settings = [("OKTEXT_DATABASE_URL", base.url.as_str())];
+                let backup = Program::start(base.folder(), &["backup", &name], &settings);
+                let ended = tokio::task::spawn_blocking(|| backup.until_its_end());
+                let (said, well) = ended.await.unwrap();
+                assert!(well, "{said:?}");
+                meanwhile += usize::from(office.acknowledged().len() > before.len());
+                copies.push((base.folder().join(&name), before));
+            }
+            office.over.store(true, Ordering::SeqCst);
+            copies
+        };
+        let (_, copies) = join(
+            join_all((0..WRITERS).map(|writer| office.writes(writer))),
+            backups,
+        )
+        .await;
+        for (copy, before) in &copies {
+            holds_together(copy, before).await;
+        }
+        // The machine is lost. On a bare one there is the last backup, and its key from another place.
+        let key = fs::read(base.folder().join("oktext.key")).unwrap();
+        program.kill();
+        let bare = tempfile::tempdir().unwrap();
+        let (last, _) = copies.last().unwrap();
+        fs::copy(last, bare.path().join("backup.sqlite3")).unwrap();
+        fs::write(bare.path().join("oktext.key"), key).unwrap();
+        let database = "sqlite:oktext.sqlite3";
+        let settings = [("OKTEXT_DATABASE_URL", database), ("OKTEXT_DATA_DIR", ".")];
+        let restored = ran(bare.path(), &["restore", "backup.sqlite3"], &settings, "");
+        assert!(restored.well, "{}", restored.errors);
+        let (_program, url, token) = with_key_file(bare.path(), database, &office.twilio);
+        assert!(token.is_none(), "its staff are in it");
+        let ada = Person::with_cookie(&url, office.ada.cookie());
+        let page = ada.page(&format!("/cases/{CASE}/texts")).await;
+        assert!(page.contains("Sent 0-"), "{page:.2000}");
+        // The token by which Twilio's signature is checked could be opened.
+        let taken = office.text_comes(&url, 0, "After it").await;
+        assert_eq!(taken, StatusCode::OK);
     })
     .await;
 }
