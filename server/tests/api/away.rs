@@ -1,5 +1,7 @@
 //! The database is away: what comes from Twilio is answered 503 in time and never 2xx, and nothing of it is lost.
 
+#[cfg(unix)]
+use crate::support::{cluster::Cluster, how_many, wait_up_to};
 use crate::{
     crash::{CASE, CELL, Twilio, begin, ready, run, set_up_reporting},
     support::{
@@ -9,12 +11,18 @@ use crate::{
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection, PgConnection, SqliteConnection};
 use std::time::{Duration, Instant};
+use tokio::{task::JoinSet, time::interval};
 
 const MINUTE: i64 = 60 * 1000;
 /// Twilio gives a webhook 15 seconds with all its retries.
 const IN_TIME: Duration = Duration::from_secs(3);
+const FIFTY: usize = 50;
+/// Of a second.
+const A_50TH: Duration = Duration::from_millis(20);
+const TEN_MINUTES: Duration = Duration::from_secs(600);
+const TWILIOS_PATIENCE: Duration = Duration::from_secs(15);
 const OTHER_CELL: &str = "+16615550151";
 
 /// A server whose database can be taken away, with a Twilio that brings it texts and reports.
@@ -28,9 +36,15 @@ struct Reached {
 
 impl Reached {
     async fn start(base: &Base) -> Self {
-        let (twilio, way) = (Twilio::start(), Way::to(&base.url).await);
+        let way = Way::to(&base.url).await;
+        Self::start_by(base, &way.of(&base.url), way).await
+    }
+
+    /// The server reaches its database by this address.
+    async fn start_by(base: &Base, database: &str, way: Way) -> Self {
+        let twilio = Twilio::start();
         let listen = format!("127.0.0.1:{}", free_port());
-        let mut program = begin(base, &twilio, &way.of(&base.url), &listen);
+        let mut program = begin(base, &twilio, database, &listen);
         let (url, token) = ready(&mut program);
         let reports = format!("{url}/twilio/status");
         let ada = set_up_reporting(&url, &token.expect("an invitation"), &twilio, &reports).await;
@@ -182,6 +196,80 @@ async fn w22_a_stop_while_the_database_is_away_counts_from_its_arrival_and_nothi
         reached.phone_texts(OTHER_CELL, "Others are heard").await.0,
         200
     );
+}
+
+/// PostgreSQL itself is stopped, in the middle of fifty webhooks a second.
+#[cfg(unix)]
+#[tokio::test(flavor = "multi_thread")]
+async fn w17_postgresql_is_stopped_under_fifty_webhooks_a_second_and_no_text_is_lost() {
+    let Some(mut cluster) = Cluster::start().await else {
+        return;
+    };
+    let base = Base::reached_by(cluster.url());
+    // It is the server that is taken away, and not the way to it.
+    let reached = Reached::start_by(&base, &base.url, Way::to(&base.url).await).await;
+    let texts = FIFTY * how_many("OKTEXT_TEST_OUTAGE", 5);
+    let phones = browser();
+    let (mut brought, mut pace) = (JoinSet::new(), interval(A_50TH));
+    // A second before the outage and one after it, so that texts are on their way when it begins and ends.
+    for n in 0..texts + 2 * FIFTY {
+        pace.tick().await;
+        if n == FIFTY {
+            cluster.stop("INT");
+        }
+        if n == FIFTY + texts {
+            cluster.begin();
+        }
+        let text = json!({ "from": format!("+1661{}", 2_000_000 + n), "to": reached.twilio.number, "body": format!("Lost? {n}") });
+        let request = phones
+            .post(format!("{}/control/text", reached.twilio.url))
+            .json(&text);
+        brought.spawn(async move {
+            let began = Instant::now();
+            let exchange: Value = request.send().await.unwrap().json().await.unwrap();
+            (exchange, began.elapsed())
+        });
+    }
+    let exchanges = brought.join_all().await;
+    let (mut taken, mut refused, mut late, mut longest) = (vec![], 0, 0, Duration::ZERO);
+    for (exchange, took) in &exchanges {
+        longest = longest.max(*took);
+        late += usize::from(*took >= IN_TIME);
+        match exchange["posts"][0]["status"].as_u64() {
+            Some(200) => taken.push(exchange["sid"].as_str().unwrap()),
+            Some(503) => refused += 1,
+            other => panic!("{other:?}: {exchange}"),
+        }
+    }
+    println!(
+        "{} taken, {refused} refused, {late} after more than {IN_TIME:?}, the longest in {longest:?}",
+        taken.len()
+    );
+    // What came in the last seconds of the outage may have waited until it was over.
+    assert!(refused >= texts / 4, "{refused} of {texts}");
+    let sids = format!("'{}'", taken.join("','"));
+    let kept = format!("SELECT count(*) FROM incoming WHERE sid IN ({sids})");
+    wait(async || PgConnection::connect(&cluster.url()).await.ok()).await;
+    assert_eq!(
+        base.number(&kept).await,
+        taken.len() as i64,
+        "taken and not kept"
+    );
+    // Twilio's list is read; what is younger than two minutes is left to it.
+    put_clock(&base, 10 * MINUTE);
+    let came = "SELECT count(DISTINCT sid) FROM incoming";
+    let (began, all) = (Instant::now(), exchanges.len() as i64);
+    wait_up_to(TEN_MINUTES, async || {
+        (base.number(came).await == all).then_some(())
+    })
+    .await;
+    println!(
+        "all {all} are there {:?} after the last one",
+        began.elapsed()
+    );
+    assert_eq!(base.number("SELECT count(*) FROM incoming").await, all);
+    // Each is answered within 2.5 seconds, if the machine lets it; under such a load many others may want the machine.
+    assert!(longest < TWILIOS_PATIENCE, "{longest:?}");
 }
 
 mod postgres {

@@ -2,7 +2,9 @@
 
 use crate::{
     crash::{CASE, CELL, Twilio, serve, set_up},
-    support::{Base, Person, Program, Way, browser, cluster::Cluster, ledger, put_clock, wait},
+    support::{
+        Base, Person, Program, Way, browser, cluster::Cluster, how_many, ledger, put_clock, wait,
+    },
 };
 use futures::future::join3;
 use reqwest::StatusCode;
@@ -131,13 +133,14 @@ async fn s29_the_database_moves_to_its_standby_and_back_and_nothing_is_lost_or_s
         return;
     };
     let mut words = vec![];
-    for round in 0..3 {
+    let moves = how_many("OKTEXT_TEST_MOVES", 4);
+    for round in 0..moves - 1 {
         let [sent, pressed] =
             ["Sent", "Pressed while it moved"].map(|what| format!("{what} {round}"));
         office.ada.text(CASE, &sent).await;
         let key = office.ada.key(CASE).await;
         let pressed_form = form(&key, &pressed);
-        if round == 1 {
+        if round % 3 == 1 {
             // A primary that is demoted keeps the connections that it has.
             for change in [
                 "ALTER SYSTEM SET default_transaction_read_only = on",
@@ -156,7 +159,7 @@ async fn s29_the_database_moves_to_its_standby_and_back_and_nothing_is_lost_or_s
         office.primary.follow(&office.standby);
         office.primary.run().await;
         office.swap();
-        if round == 2 {
+        if round % 3 == 2 {
             // The old primary is back as a standby, and the address leads to it still.
             office.serves_nobody(&pressed_form).await;
         }

@@ -1,18 +1,29 @@
 //! Peers that take their time: they lose their connection, and staff do not notice them.
 
-use crate::support::{App, DANA, Database, run};
-use reqwest::StatusCode;
-use std::time::Duration;
+use crate::support::{App, DANA, Database, browser, how_many, run, sign, wait};
+use reqwest::{Client, RequestBuilder, StatusCode};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
-    time::timeout,
+    task::JoinSet,
+    time::{interval, timeout},
 };
 
 /// Longer than the program gives anybody; a test that gets here has failed.
 const TOO_LONG: Duration = Duration::from_secs(60);
 /// Well under what a process may have open where nobody raised it (1024).
 const CROWD: usize = 400;
+/// Of a second.
+const A_200TH: Duration = Duration::from_millis(5);
+/// Twilio gives a webhook 15 seconds with all its retries.
+const IN_TIME: Duration = Duration::from_secs(3);
 
 async fn connect(app: &App) -> TcpStream {
     let address = app.url.strip_prefix("http://").expect("plain HTTP");
@@ -85,15 +96,73 @@ async fn a_connection_is_kept_for_the_next_request() {
     .await;
 }
 
-#[tokio::test]
-async fn a_crowd_that_says_nothing_does_not_keep_staff_out() {
+/// Stays connected and says nothing; when the program closes the connection it comes again at once.
+async fn stays(address: String, there: Arc<AtomicUsize>) {
+    loop {
+        let Ok(mut stream) = TcpStream::connect(&address).await else {
+            continue;
+        };
+        there.fetch_add(1, Ordering::SeqCst);
+        // Closed or reset: it is gone.
+        let _ = stream.read(&mut [0]).await;
+        there.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// A report of Twilio's on a text of which nobody knows.
+fn report(app: &App, client: &Client, n: usize) -> RequestBuilder {
+    let url = format!("{}/twilio/status", app.url);
+    let sid = format!("SM{n:032}");
+    let form = [
+        ("MessageSid", sid.as_str()),
+        ("MessageStatus", "sent"),
+        ("AccountSid", app.account.as_str()),
+    ];
+    let signature = sign(&app.token, &url, &form);
+    let request = client.post(&url).form(&form);
+    request.header(twilio::signature::HEADER, signature)
+}
+
+/// While a crowd is there 200 webhooks come in a second, and staff work.
+#[tokio::test(flavor = "multi_thread")]
+async fn w16_a_crowd_that_says_nothing_keeps_neither_twilio_nor_staff_out() {
     run(Database::Sqlite, async |app| {
-        let mut crowd = Vec::with_capacity(CROWD);
-        for _ in 0..CROWD {
-            crowd.push(connect(app).await);
+        let crowd = how_many("OKTEXT_TEST_CROWD", CROWD);
+        let files = rlimit::increase_nofile_limit(u64::MAX).unwrap();
+        assert!(
+            files > crowd as u64 + 200,
+            "this system gives a process {files} files"
+        );
+        let (there, address) = (Arc::new(AtomicUsize::new(0)), &app.url["http://".len()..]);
+        let mut all = JoinSet::new();
+        for _ in 0..crowd {
+            all.spawn(stays(address.to_owned(), Arc::clone(&there)));
         }
+        wait(async || (there.load(Ordering::SeqCst) == crowd).then_some(())).await;
+        let (client, mut asked, mut pace) = (browser(), JoinSet::new(), interval(A_200TH));
+        for n in 0..200 {
+            pace.tick().await;
+            let request = report(app, &client, n);
+            asked.spawn(async move {
+                let began = Instant::now();
+                (request.send().await.unwrap().status(), began.elapsed())
+            });
+        }
+        let answers = asked.join_all().await;
+        let longest = answers.iter().map(|(_, took)| *took).max().unwrap();
+        assert!(
+            answers
+                .iter()
+                .all(|(status, _)| *status == StatusCode::NO_CONTENT),
+            "{answers:?}"
+        );
+        assert!(longest < IN_TIME, "{longest:?}");
         let dana = app.sign_in(DANA).await;
         assert_eq!(dana.get("/").await.status(), StatusCode::OK);
+        let still = there.load(Ordering::SeqCst);
+        println!(
+            "{still} of {crowd} silent ones are there; the longest of 200 webhooks took {longest:?}"
+        );
     })
     .await;
 }

@@ -52,6 +52,12 @@ impl Cluster {
 
     /// Starts it, and waits until it answers.
     pub async fn run(&mut self) {
+        self.begin();
+        wait(async || PgConnection::connect(&self.url()).await.ok()).await;
+    }
+
+    /// Starts it.
+    pub fn begin(&mut self) {
         let mut postgres = self.program("postgres");
         postgres.arg("-D").arg(self.data());
         let port = format!("port={}", self.port);
@@ -69,7 +75,6 @@ impl Cluster {
         }
         postgres.stdout(Stdio::null()).stderr(Stdio::null());
         self.running = Some(postgres.spawn().expect("postgres starts"));
-        wait(async || PgConnection::connect(&self.url()).await.ok()).await;
     }
 
     /// Ends it: in order, so that its standby has everything (INT), or at once, as when its machine fails (QUIT).

@@ -248,6 +248,13 @@ pub fn sign(token: &str, url: &str, form: &[(&str, &str)]) -> String {
     twilio::signature::sign(token, url, &pairs)
 }
 
+/// How many: as many as this variable says, which only tests read. By hand one can do more than the run of all tests has
+/// time for (docs/faults.md, "By hand").
+pub fn how_many(variable: &str, usual: usize) -> usize {
+    let said = std::env::var(variable).ok();
+    said.map_or(usual, |number| number.parse().expect("a number"))
+}
+
 /// Looks again and again until there is something.
 pub async fn wait<T>(look: impl AsyncFn() -> Option<T>) -> T {
     wait_up_to(PATIENCE, look).await

@@ -85,7 +85,11 @@ async fn lead(
         };
         loop {
             tokio::select! {
-                _ = closed.wait_for(|closed| *closed) => break,
+                shut = closed.wait_for(|closed| *closed) => match shut {
+                    Ok(_) => break,
+                    // Its test is over.
+                    Err(_) => return,
+                },
                 came = open.accept() => {
                     let Ok((stream, _)) = came else { continue };
                     tokio::spawn(pass(stream, target.borrow().clone(), for_each.clone()));
