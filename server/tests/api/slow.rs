@@ -142,10 +142,11 @@ async fn w16_a_crowd_that_says_nothing_keeps_neither_twilio_nor_staff_out() {
         let (client, mut asked, mut pace) = (browser(), JoinSet::new(), interval(A_200TH));
         for n in 0..200 {
             pace.tick().await;
-            let request = report(app, &client, n);
+            let request = report(app, &client, n).timeout(IN_TIME);
             asked.spawn(async move {
                 let began = Instant::now();
-                (request.send().await.unwrap().status(), began.elapsed())
+                let answer = request.send().await.expect("an answer in time");
+                (answer.status(), began.elapsed())
             });
         }
         let answers = asked.join_all().await;
@@ -156,7 +157,6 @@ async fn w16_a_crowd_that_says_nothing_keeps_neither_twilio_nor_staff_out() {
                 .all(|(status, _)| *status == StatusCode::NO_CONTENT),
             "{answers:?}"
         );
-        assert!(longest < IN_TIME, "{longest:?}");
         let dana = app.sign_in(DANA).await;
         assert_eq!(dana.get("/").await.status(), StatusCode::OK);
         let still = there.load(Ordering::SeqCst);
