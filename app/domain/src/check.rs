@@ -2,10 +2,12 @@
 //!
 //! Asking is the service's. What an answer means is decided here, line by line.
 
+mod carriers;
 mod facts;
 mod night;
 mod reach;
 
+pub use carriers::{UNREGISTERED, carriers_line, refusals_from};
 pub use facts::{AccountFacts, NumberFacts, Route, Unanswered};
 pub use night::Nightly;
 pub use reach::{Arrived, NotReached, reach_lines};
@@ -21,8 +23,6 @@ use serde::{Deserialize, Serialize};
 pub const CLOCK_OFF: i64 = 2 * 60 * 1000;
 /// A report that has not come after this time is missing: 10 minutes, in milliseconds.
 pub const REPORT_OVERDUE: i64 = 10 * 60 * 1000;
-/// Twilio's codes for a number that US carriers do not know.
-pub const UNREGISTERED: [i64; 3] = [30032, 30034, 30035];
 
 /// How a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -171,7 +171,13 @@ pub enum Finding {
     Unregistered {
         texts: i64,
     },
+    /// Carriers refused a text, and none leaves since.
+    HeldForRegistration,
     NoneUnregistered,
+    /// Since an administrator said that the number is registered.
+    NoneUnregisteredSince {
+        at: i64,
+    },
 }
 
 impl Finding {
@@ -187,7 +193,8 @@ impl Finding {
             | F::Signed
             | F::ClockRight
             | F::LastReport { .. }
-            | F::NoneUnregistered => Standing::Good,
+            | F::NoneUnregistered
+            | F::NoneUnregisteredSince { .. } => Standing::Good,
             F::TwilioSilent | F::ReportAwaited { .. } => Standing::Waiting,
             F::After | F::NoAccount | F::NoNumber | F::NoReportYet => Standing::ToDo,
             F::Refused { .. }
@@ -209,7 +216,8 @@ impl Finding {
             | F::SignatureWrong
             | F::ClockOff { .. }
             | F::ReportMissing { .. }
-            | F::Unregistered { .. } => Standing::Bad,
+            | F::Unregistered { .. }
+            | F::HeldForRegistration => Standing::Bad,
         }
     }
 }
@@ -359,15 +367,6 @@ pub fn reports_line(now: i64, last_report: Option<i64>, last_taken: Option<i64>)
         (None, Some(since)) => Finding::ReportAwaited { since },
     };
     Line::new(Topic::Reports, finding)
-}
-
-/// Whether US carriers took our texts in the last week: how many were refused as unregistered.
-pub fn carriers_line(unregistered: i64) -> Line {
-    let finding = match unregistered {
-        0 => Finding::NoneUnregistered,
-        texts => Finding::Unregistered { texts },
-    };
-    Line::new(Topic::Carriers, finding)
 }
 
 /// What Twilio's code for a text says of the setup, if it says that it is wrong: until the next check says otherwise.

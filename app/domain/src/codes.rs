@@ -3,6 +3,7 @@
 //! Twilio, "Error and Warning Dictionary". Twilio may change its error messages, so everything hangs on
 //! the code. The sentences stand in [`crate::words::codes`].
 
+use crate::halt::{self, Reason};
 use Effect::{SetupRed, StopsQueue, Unticks, WaitsAndRetries};
 use NextStep::{
     AskForAnotherContact, AskTheClient, CallInstead, ChangeTheText, CorrectTheNumber, Nothing,
@@ -80,10 +81,11 @@ pub fn lookup(code: u32) -> &'static Code {
     }
 }
 
-/// Whether the text's row leads to a composer with its words: the same text to the same phone may well arrive.
+/// Whether the text's row leads to a composer with its words: the same text to the same phone may well arrive, by itself
+/// or once our number is registered.
 #[must_use]
 pub fn offers_try_again(code: u32) -> bool {
-    lookup(code).next == NextStep::TryAgain
+    lookup(code).next == NextStep::TryAgain || halt::of_code(code) == Some(Reason::Unregistered)
 }
 
 /// Every known code, in ascending order.
@@ -137,8 +139,8 @@ const TABLE: [Code; 38] = [
     row(30022, TryAgain, &[WaitsAndRetries]),
     row(30023, TryAgain, &[WaitsAndRetries]),
     row(30027, TryAgain, &[WaitsAndRetries]),
-    row(30032, TellTheAdministrator, &[SetupRed]),
-    row(30034, TellTheAdministrator, &[SetupRed]),
-    row(30035, TellTheAdministrator, &[SetupRed]),
+    row(30032, TellTheAdministrator, &[SetupRed, StopsQueue]),
+    row(30034, TellTheAdministrator, &[SetupRed, StopsQueue]),
+    row(30035, TellTheAdministrator, &[SetupRed, StopsQueue]),
     row(63038, TryAgain, &[WaitsAndRetries]),
 ];

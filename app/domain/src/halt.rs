@@ -34,22 +34,29 @@ pub enum Reason {
     Suspended,
     /// What is taken for Twilio sends on to another address.
     Redirected,
+    /// US carriers take nothing from the number until it is registered with them. Twilio cannot be asked whether it is, so
+    /// only an administrator ends it.
+    Unregistered,
     /// Too many outcomes in a row of which nobody knows.
     Breaker,
     /// No connection to Twilio comes about.
     Unreachable,
     /// Twilio has too many requests.
     Busy,
+    /// A reason that a newer server knows, and this one does not: nothing leaves for it all the same.
+    #[serde(other)]
+    Newer,
 }
 
 impl Reason {
-    /// Every reason, the one that weighs most first.
-    pub const ALL: [Self; 8] = [
+    /// Every reason that is known here, the one that weighs most first.
+    pub const ALL: [Self; 9] = [
         Self::Restored,
         Self::Failover,
         Self::Credentials,
         Self::Suspended,
         Self::Redirected,
+        Self::Unregistered,
         Self::Breaker,
         Self::Unreachable,
         Self::Busy,
@@ -63,29 +70,53 @@ impl Reason {
             Self::Credentials => "credentials",
             Self::Suspended => "suspended",
             Self::Redirected => "redirected",
+            Self::Unregistered => "unregistered",
             Self::Breaker => "breaker",
             Self::Unreachable => "unreachable",
             Self::Busy => "busy",
+            Self::Newer => "newer",
         }
     }
 
     /// The reason of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|reason| reason.as_str() == name)
+    pub fn from_name(name: &str) -> Self {
+        let known = Self::ALL.into_iter().find(|reason| reason.as_str() == name);
+        known.unwrap_or(Self::Newer)
     }
 
     /// Somebody has to put the account, or the way to it, right, and Twilio can be asked whether it is.
     pub fn is_of_account(self) -> bool {
         matches!(self, Self::Credentials | Self::Suspended | Self::Redirected)
     }
+
+    /// Nothing leaves before somebody has put it right.
+    pub fn needs_somebody(self) -> bool {
+        self.is_of_account() || self == Self::Unregistered
+    }
 }
 
-/// What a code of Twilio's says of the whole account, if it does: nothing was made of the text.
+/// What a code of Twilio's says of all texts of the organization, if it does. Where Twilio refused the text with it, nothing
+/// was made of the text.
 pub fn of_code(code: u32) -> Option<Reason> {
     match code {
         20003 => Some(Reason::Credentials),
         20005 | 30002 => Some(Reason::Suspended),
+        30032 | 30034 | 30035 => Some(Reason::Unregistered),
         _ => None,
+    }
+}
+
+/// Whether the queue is halted now that a text, handed over at `handed`, failed because the number is not registered.
+/// `last`: the halt for it, over or not.
+///
+/// Carriers report late. What was handed over before an administrator said that the number is registered says nothing of
+/// how it is since, or each straggler would halt anew. An end that lies ahead is of a clock that was put back since, and
+/// counts for nothing.
+pub fn is_unregistered_since(handed: i64, last: Option<&Halt>, now: i64) -> bool {
+    match last.map(|last| last.until) {
+        None => true,
+        Some(None) => false,
+        Some(Some(ended)) => handed >= ended || now < ended,
     }
 }
 
@@ -117,6 +148,14 @@ impl Halt {
             until: None,
             ask_at: Some(now + ASK_AGAIN),
             times: 1,
+        }
+    }
+
+    /// The number is not registered; nobody but an administrator can say that it is.
+    pub fn of_number(now: i64) -> Self {
+        Self {
+            ask_at: None,
+            ..Self::of_account(Reason::Unregistered, now)
         }
     }
 
@@ -278,7 +317,60 @@ mod tests {
     #[test]
     fn every_reason_is_found_by_its_name() {
         for reason in Reason::ALL {
-            assert_eq!(Reason::from_name(reason.as_str()), Some(reason));
+            assert_eq!(Reason::from_name(reason.as_str()), reason);
         }
+    }
+
+    #[test]
+    fn a_reason_of_a_newer_server_is_read_and_its_queue_stands_still() {
+        let reason = Reason::from_name("volcano");
+        assert_eq!(reason, Reason::Newer);
+        assert!(Halt::of_account(reason, NOW).holds(i64::MAX));
+        // A page that is open while the server is replaced hears of it, too.
+        let heard: Reason = serde_json::from_str("\"volcano\"").expect("any reason");
+        assert_eq!(heard, Reason::Newer);
+        let known: Reason = serde_json::from_str("\"unregistered\"").expect("a reason");
+        assert_eq!(known, Reason::Unregistered);
+    }
+
+    #[test]
+    fn the_first_text_that_carriers_refuse_as_unregistered_halts_and_those_beside_it_change_nothing()
+     {
+        assert!(is_unregistered_since(NOW, None, NOW + 1));
+        let halt = Halt::of_number(NOW + 1);
+        assert!(halt.holds(i64::MAX) && halt.ask_at.is_none());
+        assert!(!is_unregistered_since(NOW, Some(&halt), NOW + 2));
+    }
+
+    /// The halt as it is after an administrator said at this time that the number is registered.
+    fn ended(at: i64) -> Halt {
+        Halt {
+            since: at,
+            until: Some(at),
+            ..Halt::of_number(NOW)
+        }
+    }
+
+    #[test]
+    fn a_late_report_on_what_left_before_the_number_was_registered_does_not_halt_again() {
+        let days = 3 * 24 * 60 * MINUTE;
+        let last = ended(NOW);
+        assert!(!last.holds(NOW - 1) && !last.holds(NOW) && !last.holds(NOW + 1));
+        assert!(!is_unregistered_since(NOW - 1, Some(&last), NOW + 1));
+        assert!(!is_unregistered_since(NOW - days, Some(&last), NOW + days));
+    }
+
+    #[test]
+    fn what_left_after_the_number_was_called_registered_and_failed_all_the_same_halts_again() {
+        let last = ended(NOW);
+        assert!(is_unregistered_since(NOW, Some(&last), NOW));
+        assert!(is_unregistered_since(NOW + 1, Some(&last), NOW + MINUTE));
+    }
+
+    #[test]
+    fn an_end_that_a_clock_put_back_has_left_ahead_keeps_no_halt_away() {
+        let last = ended(NOW + 60 * MINUTE);
+        assert!(!last.holds(NOW));
+        assert!(is_unregistered_since(NOW, Some(&last), NOW));
     }
 }

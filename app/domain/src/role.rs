@@ -24,7 +24,7 @@ pub enum Operation {
     DecideReviews,
     /// Decide whether a text of which nobody knows went out.
     DecideUnclear,
-    /// Let the queue go on after a backup was restored.
+    /// Let the queue go on after a backup was restored, or once the number is registered with US carriers.
     ReleaseQueue,
     /// Decide about many opt-outs at once.
     DecideOptOuts,

@@ -1,7 +1,12 @@
 //! Texts of which nobody knows whether they went out: when Twilio's list is looked at for them, which of the listed
 //! texts one is, and what staff are asked when the list did not tell.
 
-use crate::{ids::TextId, phone::Phone, when::When};
+use crate::{
+    ids::TextId,
+    phone::Phone,
+    problem::{Complaint, Problem},
+    when::When,
+};
 use serde::{Deserialize, Serialize};
 
 /// So long after the text was handed over staff are asked: 15 minutes, in milliseconds.
@@ -144,7 +149,7 @@ pub struct UnclearForm {
     pub sure: Option<String>,
 }
 
-/// The form that lets the queue go on, as it is posted.
+/// The form by which an administrator lets texts leave again, as it is posted.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReleaseForm {
@@ -152,8 +157,23 @@ pub struct ReleaseForm {
     pub meant: Option<String>,
 }
 
+impl ReleaseForm {
+    /// That it is meant.
+    ///
+    /// # Errors
+    /// The box was not ticked.
+    pub fn read(&self) -> Result<(), Problem> {
+        match self.meant {
+            Some(_) => Ok(()),
+            None => Err(Problem::field("meant", Complaint::Missing)),
+        }
+    }
+}
+
 /// The name of that form's button.
 pub const RELEASE: &str = "release";
+/// The name of the button by which an administrator says that the number is registered with US carriers.
+pub const REGISTERED: &str = "registered";
 
 /// A text that staff are asked about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

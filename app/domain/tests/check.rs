@@ -3,12 +3,15 @@
 use domain::{
     check::{
         AccountFacts, Arrived, Finding, Line, NotReached, NumberFacts, Route, Standing, Topic,
-        Unanswered, account_lines, carriers_line, clock_line, merge, number_lines, other_fallbacks,
-        reach_lines, reports_line,
+        UNREGISTERED, Unanswered, account_lines, carriers_line, clock_line, merge, number_lines,
+        other_fallbacks, reach_lines, refusals_from, reports_line,
     },
+    halt::{self, Halt, Reason},
     phone::Phone,
     setup::Addresses,
 };
+
+const NOW: i64 = 1_765_232_047_000;
 
 fn ours() -> Addresses {
     Addresses::under("https://text.example.org")
@@ -296,15 +299,44 @@ fn a_report_that_does_not_come_is_first_awaited_and_then_missed() {
 
 #[test]
 fn texts_that_carriers_refused_as_unregistered_are_red() {
-    assert_eq!(carriers_line(0).finding.standing(), Good);
-    assert_eq!(carriers_line(3).finding, Finding::Unregistered { texts: 3 });
-    assert_eq!(carriers_line(3).finding.standing(), Bad);
+    let line = |texts| carriers_line(texts, None, NOW).finding;
+    assert_eq!(line(0).standing(), Good);
+    assert_eq!(line(3), Finding::Unregistered { texts: 3 });
+    assert_eq!(line(3).standing(), Bad);
+}
+
+#[test]
+fn while_texts_wait_for_the_registration_no_check_is_green() {
+    let halt = Halt::of_number(NOW);
+    let a_month = 30 * 24 * 3_600_000;
+    let finding = carriers_line(0, Some(&halt), NOW + a_month).finding;
+    assert_eq!(finding, Finding::HeldForRegistration);
+    assert_eq!(finding.standing(), Bad);
+    assert_eq!(refusals_from(Some(&halt), NOW), NOW - 7 * 24 * 3_600_000);
+}
+
+#[test]
+fn what_carriers_refused_before_the_number_was_called_registered_is_not_held_against_it() {
+    let said = NOW - 60_000;
+    let halt = Halt {
+        since: said,
+        until: Some(said),
+        ..Halt::of_number(NOW)
+    };
+    assert_eq!(refusals_from(Some(&halt), NOW), said);
+    let finding = carriers_line(0, Some(&halt), NOW).finding;
+    assert_eq!(finding, Finding::NoneUnregisteredSince { at: said });
+    assert_eq!(finding.standing(), Good);
+    assert_eq!(carriers_line(1, Some(&halt), NOW).finding.standing(), Bad);
+    let a_month = 30 * 24 * 3_600_000;
+    let later = carriers_line(0, Some(&halt), NOW + a_month).finding;
+    assert_eq!(later, Finding::NoneUnregistered, "that was long ago");
 }
 
 #[test]
 fn what_was_looked_at_anew_takes_the_place_of_what_was_known() {
     let old = merge(
-        vec![carriers_line(3)],
+        vec![carriers_line(3, None, NOW)],
         account_lines(Some(&Ok(active())), None),
     );
     let topics: Vec<Topic> = old.iter().map(|line| line.topic).collect();
@@ -312,7 +344,7 @@ fn what_was_looked_at_anew_takes_the_place_of_what_was_known() {
         topics,
         [Topic::Credentials, Topic::Account, Topic::Carriers]
     );
-    let new = merge(old, [carriers_line(0)]);
+    let new = merge(old, [carriers_line(0, None, NOW)]);
     assert_eq!(new.len(), 3);
     assert_eq!(new[2].finding, Finding::NoneUnregistered);
 }
@@ -338,6 +370,9 @@ fn a_code_of_a_text_turns_its_own_line_of_the_setup_red() {
     assert_eq!(topic(21608), Some(Topic::Account));
     assert_eq!(topic(30034), Some(Topic::Carriers));
     assert_eq!(topic(30003), None, "a phone that is off says nothing of us");
+    assert!(UNREGISTERED.iter().all(|code| {
+        halt::of_code(u32::try_from(*code).expect("a code")) == Some(Reason::Unregistered)
+    }));
     let line = domain::check::line_of_code(21606).expect("a line");
     assert_eq!(line.finding.standing(), Standing::Bad);
 }

@@ -2,6 +2,7 @@
 
 use domain::{
     codes::{Effect, NextStep, all, lookup, offers_try_again},
+    halt::of_code,
     words::codes::{meaning, next_step},
 };
 
@@ -72,7 +73,9 @@ fn only_what_may_well_arrive_offers_to_try_again() {
         .collect();
     assert_eq!(
         offered,
-        [21611, 30001, 30003, 30008, 30022, 30023, 30027, 63038]
+        [
+            21611, 30001, 30003, 30008, 30022, 30023, 30027, 30032, 30034, 30035, 63038
+        ]
     );
     assert!(!offers_try_again(99999));
 }
@@ -88,7 +91,13 @@ fn what_goes_again_by_itself_only_where_it_was_refused_never_says_so_of_a_report
 #[test]
 fn each_effect_belongs_to_its_codes() {
     assert_eq!(with(Effect::Unticks), [21610]);
-    assert_eq!(with(Effect::StopsQueue), [20003, 30002]);
+    assert_eq!(
+        with(Effect::StopsQueue),
+        [20003, 30002, 30032, 30034, 30035]
+    );
+    for code in with(Effect::StopsQueue) {
+        assert!(of_code(code).is_some(), "{code}");
+    }
     assert_eq!(
         with(Effect::SetupRed),
         [

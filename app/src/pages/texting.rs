@@ -15,13 +15,15 @@ mod test;
 use crate::{
     api::load_setup,
     browser::pause::Pause,
-    components::{ErrorSummary, Layout, Loaded, NotForYou, Note, PageTitle, Place, Tone},
+    components::{ErrorSummary, Layout, Loaded, NotForYou, Note, PageTitle, Place, Release, Tone},
     forms::Filled,
 };
 use check::{Check, StartCheck};
 use domain::{
+    halt::Reason,
     role::Operation,
     setup::{HaltView, SetupView, StepView},
+    unclear::REGISTERED,
     words::{check as words_of_check, halt as words_of_halts, setup as words},
 };
 use leptos::{prelude::*, task::spawn_local};
@@ -86,14 +88,26 @@ fn wrong_clock(seconds: i64) -> impl IntoView {
 
 /// Why texts wait, and what ends that.
 fn halted(halt: HaltView) -> impl IntoView {
-    let tone = match halt.reason.is_of_account() {
+    let tone = match halt.reason.needs_somebody() {
         true => Tone::Bad,
         false => Tone::Heed,
     };
+    let form = (halt.reason == Reason::Unregistered).then(|| {
+        view! {
+            <Release
+                action="/admin/texting"
+                press=REGISTERED
+                meant=words_of_halts::REGISTERED_MEANT
+                hint=words_of_halts::REGISTERED_HINT
+                label=words_of_halts::REGISTERED
+            />
+        }
+    });
     view! {
         <Note tone>
             <h2>{words_of_halts::heading(halt.reason)}</h2>
             <p>{words_of_halts::meaning(&halt)}</p>
+            {form}
         </Note>
     }
     .into_any()

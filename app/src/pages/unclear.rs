@@ -5,7 +5,7 @@ use crate::{
     browser::live::{What, follow},
     components::{
         CaseNumberLabel, Empty, ErrorSummary, Layout, Loaded, Note, PageTitle, PhoneNumber, Place,
-        PlainTime, Tone, field::FieldError,
+        PlainTime, Release, Tone, field::FieldError,
     },
     forms::{Filled, submitted},
 };
@@ -72,33 +72,15 @@ fn Shown(unclear: UnclearView) -> impl IntoView {
 /// A backup was restored: what that means, and for administrators the way on.
 #[component]
 fn Restored(since: When, may_release: bool) -> impl IntoView {
-    let filled = Filled::by(RELEASE);
-    let bad = filled.complaint("meant").is_some();
     let form = may_release.then(|| {
         view! {
-            <form class="stack" method="post" action=HERE novalidate>
-                <div class="field" class:field-bad=bad>
-                    <FieldError name="meant" error=filled.complaint("meant") />
-                    <label class="tick" for="meant">
-                        <input
-                            type="checkbox"
-                            id="meant"
-                            name="meant"
-                            aria-describedby=if bad { "meant-hint meant-error" } else { "meant-hint" }
-                            aria-invalid=bad.then_some("true")
-                        />
-                        {words::RELEASE_MEANT}
-                    </label>
-                    <p class="hint" id="meant-hint">
-                        {words::RELEASE_HINT}
-                    </p>
-                </div>
-                <div class="row">
-                    <button class="btn" name="press" value=RELEASE>
-                        {words::RELEASE}
-                    </button>
-                </div>
-            </form>
+            <Release
+                action=HERE
+                press=RELEASE
+                meant=words::RELEASE_MEANT
+                hint=words::RELEASE_HINT
+                label=words::RELEASE
+            />
         }
     });
     view! {

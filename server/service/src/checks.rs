@@ -16,8 +16,9 @@ use crate::{
 use domain::{
     check::{
         Finding, Line, Standing, Topic, UNREGISTERED, account_lines, carriers_line, clock_line,
-        merge, number_lines, reach_lines, reports_line,
+        merge, number_lines, reach_lines, refusals_from, reports_line,
     },
+    halt::{Halt, Reason},
     ids::OrgId,
     phone::Phone,
     problem::Problem,
@@ -30,8 +31,6 @@ use uuid::Uuid;
 
 /// A check that has not ended after this time was cut off with the program: 3 minutes, in milliseconds.
 const CUT_OFF: i64 = 3 * 60 * 1000;
-/// How far back refusals of carriers are counted: a week, in milliseconds.
-const WEEK: i64 = 7 * 24 * 60 * 60 * 1000;
 
 /// The lines as they are stored.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -50,6 +49,8 @@ struct Subject {
     last_report: Option<i64>,
     last_taken: Option<i64>,
     unregistered: i64,
+    /// The halt for want of registration, over or not.
+    registration: Option<Halt>,
 }
 
 impl Service {
@@ -166,7 +167,11 @@ impl Service {
         let lines = [
             clock,
             reports_line(self.now(), subject.last_report, subject.last_taken),
-            carriers_line(subject.unregistered),
+            carriers_line(
+                subject.unregistered,
+                subject.registration.as_ref(),
+                self.now(),
+            ),
         ];
         self.keep_lines(org, id, &mut stored, lines, true).await?;
         Ok(stored.lines)
@@ -197,7 +202,8 @@ impl Service {
 
     async fn subject(&self, org: OrgId) -> Result<Subject, Problem> {
         let mut tx = self.0.store.read(org).await.or_problem()?;
-        let a_week_ago = id_at(self.now() - WEEK);
+        let registration = tx.halt(Reason::Unregistered).await.or_problem()?;
+        let from = refusals_from(registration.as_ref(), self.now());
         Ok(Subject {
             account: self.account(&mut tx).await?,
             number: tx.setup().await.or_problem()?.and_then(|row| row.number),
@@ -205,9 +211,10 @@ impl Service {
             last_report: tx.last_report().await.or_problem()?,
             last_taken: tx.last_taken().await.or_problem()?,
             unregistered: tx
-                .count_errors(a_week_ago, UNREGISTERED)
+                .count_errors(id_at(from), UNREGISTERED)
                 .await
                 .or_problem()?,
+            registration,
         })
     }
 

@@ -2,18 +2,20 @@
 
 use crate::{
     Service,
+    audit::Deed,
     carrier::{AccountFacts, SendOutcome, Unanswered},
     error::OrProblem,
     news::News,
     zones,
 };
 use domain::{
-    check::{Finding, Line, Topic, account_lines},
-    halt::{Halt, Reason},
+    check::{Finding, Line, Topic, account_lines, carriers_line, line_of_code},
+    halt::{self, Halt, Reason},
     ids::TextId,
     problem::Problem,
-    role::Actor,
+    role::{Actor, Operation},
     setup::HaltView,
+    unclear::ReleaseForm,
 };
 use store::Tx;
 
@@ -47,6 +49,14 @@ impl Service {
             }
             SendOutcome::NotSent { halt, .. } if halt.is_of_account() => {
                 self.account_is_wrong(tx, *halt, news).await?;
+            }
+            // Of a text that was refused just now; it waits for the same as all others.
+            SendOutcome::NotSent {
+                halt: Reason::Unregistered,
+                code,
+                ..
+            } => {
+                self.number_is_unregistered(tx, now, *code, news).await?;
             }
             SendOutcome::NotSent { halt, asked, .. } => {
                 tx.one_more_pause().await.or_problem()?;
@@ -86,6 +96,73 @@ impl Service {
             self.merge_lines(tx, lines).await?;
         }
         news.office = true;
+        Ok(())
+    }
+
+    /// US carriers take nothing from the number: nothing goes out until an administrator says that it is registered. A
+    /// text that was `handed` over before that was last said tells nothing new.
+    pub(crate) async fn number_is_unregistered(
+        &self,
+        tx: &mut Tx,
+        handed: i64,
+        code: Option<u32>,
+        news: &mut News,
+    ) -> Result<(), Problem> {
+        let now = self.now();
+        let last = tx.halt(Reason::Unregistered).await.or_problem()?;
+        if !halt::is_unregistered_since(handed, last.as_ref(), now)
+            || !tx
+                .begin_halt_anew(&Halt::of_number(now))
+                .await
+                .or_problem()?
+        {
+            return Ok(());
+        }
+        tracing::error!(org = %tx.org_id(), "no text goes out until an administrator says that the number is registered with US carriers");
+        if let Some(line) = code.and_then(line_of_code) {
+            self.merge_lines(tx, [line]).await?;
+        }
+        news.office = true;
+        Ok(())
+    }
+
+    /// The number is registered now, as an administrator says: what waits goes out. Of several at once one says it.
+    ///
+    /// # Errors
+    /// [`Problem::Forbidden`]; the box was not ticked; [`Problem::AlreadyDecided`].
+    pub async fn number_is_registered(
+        &self,
+        actor: &Actor,
+        form: &ReleaseForm,
+    ) -> Result<(), Problem> {
+        Self::allow(actor, Operation::ReleaseQueue)?;
+        form.read()?;
+        let now = self.now();
+        let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
+        let ended = tx.end_halt(Reason::Unregistered, now).await;
+        if !ended.or_problem()? {
+            return Err(Problem::AlreadyDecided);
+        }
+        let last = tx.halt(Reason::Unregistered).await.or_problem()?;
+        let line = carriers_line(0, last.as_ref(), now);
+        self.merge_lines(&mut tx, [line]).await?;
+        self.let_leave(tx, actor, Deed::SaidRegistered).await
+    }
+
+    /// Texts leave again, by this person's word.
+    pub(crate) async fn let_leave(
+        &self,
+        mut tx: Tx,
+        actor: &Actor,
+        deed: Deed,
+    ) -> Result<(), Problem> {
+        self.record(&mut tx, actor, deed, "").await?;
+        let news = News {
+            office: true,
+            ..News::default()
+        };
+        self.conclude(tx, news).await?;
+        self.0.wake.notify_one();
         Ok(())
     }
 

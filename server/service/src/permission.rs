@@ -93,8 +93,14 @@ impl Service {
         code: Option<u32>,
         news: &mut News,
     ) -> Result<(), Problem> {
-        if let Some(reason) = code.and_then(halt::of_code) {
-            return self.account_is_wrong(tx, reason, news).await;
+        match code.and_then(halt::of_code) {
+            Some(halt::Reason::Unregistered) => {
+                let handed = tx.handed_over(text.id).await.or_problem()?;
+                let handed = handed.unwrap_or(text.created_at);
+                return self.number_is_unregistered(tx, handed, code, news).await;
+            }
+            Some(reason) => return self.account_is_wrong(tx, reason, news).await,
+            None => {}
         }
         if let Some(line) = code.and_then(check::line_of_code) {
             self.merge_lines(tx, [line]).await?;

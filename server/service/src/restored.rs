@@ -1,9 +1,9 @@
 //! After a backup was restored the queue is held until an administrator lets it go on.
 
-use crate::{Service, audit::Deed, error::OrProblem, news::News};
+use crate::{Service, audit::Deed, error::OrProblem};
 use domain::{
     halt::Reason,
-    problem::{Complaint, Problem},
+    problem::Problem,
     role::{Actor, Operation},
     unclear::ReleaseForm,
 };
@@ -32,20 +32,11 @@ impl Service {
     /// [`Problem::Forbidden`]; the box was not ticked; [`Problem::AlreadyDecided`].
     pub async fn release_queue(&self, actor: &Actor, form: &ReleaseForm) -> Result<(), Problem> {
         Self::allow(actor, Operation::ReleaseQueue)?;
-        if form.meant.is_none() {
-            return Err(Problem::field("meant", Complaint::Missing));
-        }
+        form.read()?;
         let mut tx = self.0.store.begin(actor.org).await.or_problem()?;
         if !tx.lift_halt(Reason::Restored).await.or_problem()? {
             return Err(Problem::AlreadyDecided);
         }
-        self.record(&mut tx, actor, Deed::ReleasedQueue, "").await?;
-        let news = News {
-            office: true,
-            ..News::default()
-        };
-        self.conclude(tx, news).await?;
-        self.0.wake.notify_one();
-        Ok(())
+        self.let_leave(tx, actor, Deed::ReleasedQueue).await
     }
 }

@@ -2,13 +2,14 @@
 
 use crate::{
     on_both,
-    support::{App, CASE, CELL, DANA, Person, browser, wait},
+    support::{App, CASE, CELL, DANA, LUIS, Person, browser, wait},
 };
 use reqwest::StatusCode;
 use serde_json::{Value, json};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 const MINUTE: i64 = 60 * 1000;
+const REGISTERED: [(&str, &str); 2] = [("press", "registered"), ("meant", "on")];
 const OTHER: &str = "0123456789abcdef0123456789abcdef";
 
 async fn waits(who: &Person) -> Value {
@@ -22,6 +23,29 @@ async fn waits(who: &Person) -> Value {
 
 async fn halts(app: &App) -> i64 {
     app.base.number("SELECT count(*) FROM halt").await
+}
+
+/// Halts that are not over.
+async fn halts_now(app: &App) -> i64 {
+    app.base
+        .number("SELECT count(*) FROM halt WHERE until IS NULL")
+        .await
+}
+
+/// Twilio reports that carriers did not take the text for want of registration.
+async fn report_unregistered(app: &App, body: &str) {
+    let ledger = app.ledger().await;
+    let text = ledger.iter().find(|text| text["body"] == body);
+    let sid = text.expect("was taken")["sid"].as_str().expect("a Sid");
+    let form = [
+        ("MessageSid", sid),
+        ("MessageStatus", "undelivered"),
+        ("ErrorCode", "30034"),
+        ("AccountSid", &app.account),
+    ];
+    let url = format!("{}/twilio/status", app.url);
+    let answer = app.webhook("/twilio/status", &url, &form).await;
+    assert_eq!(answer, StatusCode::NO_CONTENT);
 }
 
 async fn all_delivered(app: &App, who: &Person, texts: usize) {
@@ -139,6 +163,87 @@ on_both! {
         dana.text(CASE, "No room.").await;
         assert_eq!(waits(&dana).await["halted"][0], "busy", "its queue is full: nothing was made");
         app.fate(CELL, "delivered").await;
+        all_delivered(app, &dana, 1).await;
+    }
+
+    async fn s11_a_number_that_carriers_do_not_know_stops_the_queue_until_an_administrator_says_it_is_registered(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "undelivered:30034").await;
+        dana.text(CASE, "To whom it may concern.").await;
+        let row = dana.newest_becomes(CASE, &["undelivered"]).await;
+        assert_eq!(row["error"], 30034);
+        app.fate(CELL, "delivered").await;
+        for body in ["Second.", "Third."] {
+            dana.text(CASE, body).await;
+            assert_eq!(waits(&dana).await, json!({ "halted": ["unregistered", null] }), "{body}");
+        }
+        let texts = dana.page(&format!("/cases/{CASE}/texts")).await;
+        assert!(texts.contains("US carriers take no text from the office’s number until it is registered"));
+        assert_eq!(app.ledger().await.len(), 1, "one text found it out");
+        let setup = dana.page("/admin/texting").await;
+        assert_eq!(setup.matches("No text goes out: the number is not registered with US carriers").count(), 1);
+        assert!(setup.contains("(Twilio’s code 30034)"), "the setup is red");
+        assert_eq!(dana.checked().await[9]["standing"], "bad", "and stays so");
+        assert_eq!(halts(app).await, 1, "no check ends it");
+        // Only an administrator does, and means it.
+        let luis = app.sign_in(LUIS).await;
+        assert_eq!(luis.post("/admin/texting", &REGISTERED).await.status(), StatusCode::FORBIDDEN);
+        let unsure = dana.post("/admin/texting", &REGISTERED[..1]).await;
+        assert_eq!(unsure.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert_eq!(app.ledger().await.len(), 1);
+        assert_eq!(dana.post("/admin/texting", &REGISTERED).await.status(), StatusCode::SEE_OTHER);
+        assert_eq!(dana.post("/admin/texting", &REGISTERED).await.status(), StatusCode::CONFLICT, "once");
+        wait(async || {
+            let rows = dana.rows(CASE).await;
+            let done = rows.iter().filter(|row| row["status"] == "delivered");
+            (done.count() == 2).then_some(())
+        }).await;
+        assert_eq!(app.ledger().await.len(), 3, "what failed stays failed, and the rest goes once");
+        assert_eq!(app.base.number("SELECT count(*) FROM audit WHERE what = 'said_registered'").await, 1);
+        let setup = dana.page("/admin/texting").await;
+        assert!(!setup.contains("30034") && !setup.contains("No text goes out"), "{setup}");
+        assert_eq!(dana.checked().await[9]["standing"], "good", "what was before is not held against it");
+    }
+
+    async fn s11_a_late_report_on_what_left_before_does_not_stop_the_queue_again_and_a_new_one_does(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "silent").await;
+        for body in ["One.", "Two."] {
+            dana.text(CASE, body).await;
+            dana.newest_becomes(CASE, &["sent"]).await;
+        }
+        report_unregistered(app, "One.").await;
+        assert_eq!(halts_now(app).await, 1);
+        assert_eq!(dana.post("/admin/texting", &REGISTERED).await.status(), StatusCode::SEE_OTHER);
+        // Its report was on its way while the administrator pressed.
+        report_unregistered(app, "Two.").await;
+        assert_eq!(dana.rows(CASE).await[0]["status"], "undelivered");
+        assert_eq!(halts_now(app).await, 0, "it left before");
+        assert!(!dana.page("/admin/texting").await.contains("30034"), "and turns nothing red");
+        dana.text(CASE, "Three.").await;
+        dana.newest_becomes(CASE, &["sent"]).await;
+        report_unregistered(app, "Three.").await;
+        assert_eq!(halts_now(app).await, 1, "it was not true");
+        assert!(dana.page("/admin/texting").await.contains("(Twilio’s code 30034)"));
+    }
+
+    async fn s11_a_text_that_twilio_itself_refuses_as_unregistered_waits_with_the_others(app) {
+        let dana = app.sign_in(DANA).await;
+        app.fate(CELL, "refused:30032").await;
+        dana.text(CASE, "Toll-free.").await;
+        assert_eq!(waits(&dana).await["halted"][0], "unregistered", "nothing was made of it");
+        assert_eq!((halts_now(app).await, tried(app).await), (1, 1));
+        assert_eq!(dana.checked().await[9]["standing"], "bad", "it waits, and no check is green");
+        app.at_twilio("account", json!({ "auth_token": OTHER })).await;
+        dana.checked().await;
+        app.at_twilio("account", json!({ "auth_token": app.token })).await;
+        dana.checked().await;
+        assert_eq!(halts_now(app).await, 1, "that the account is right says nothing of the number");
+        // Not registered after all: the queue stops at the one text again.
+        assert_eq!(dana.post("/admin/texting", &REGISTERED).await.status(), StatusCode::SEE_OTHER);
+        wait(async || (tried(app).await == 2 && halts_now(app).await == 1).then_some(())).await;
+        app.fate(CELL, "delivered").await;
+        assert_eq!(dana.post("/admin/texting", &REGISTERED).await.status(), StatusCode::SEE_OTHER);
         all_delivered(app, &dana, 1).await;
     }
 

@@ -231,7 +231,7 @@ impl Plan {
             (1, "undelivered:30003"),
             (1, "silent"),
             (1, "slow:1"),
-            (1, "refused:30034"),
+            (1, "refused:21614"),
         ])
     }
 

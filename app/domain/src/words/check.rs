@@ -108,7 +108,9 @@ pub fn said(finding: &Finding, when: impl Fn(i64) -> String) -> String {
             "In the last week carriers refused {} because the number is not registered (codes 30034 and the like).",
             count(*texts, "text", "texts")
         ),
+        F::HeldForRegistration => "Carriers refused a text because the number is not registered, and no text goes out since.".into(),
         F::NoneUnregistered => "In the last week no text was refused for want of registration.".into(),
+        F::NoneUnregisteredSince { at } => format!("No text was refused for want of registration since an administrator said on {} that the number is registered.", when(*at)),
     }
 }
 
@@ -174,7 +176,7 @@ pub fn next(finding: &Finding) -> Option<&'static str> {
         F::ReportMissing { .. } => {
             "Check that the Status Callback is our address, and that the public address is reached."
         }
-        F::Unregistered { .. } => {
+        F::Unregistered { .. } | F::HeldForRegistration => {
             "Register the number in Twilio’s console (A2P 10DLC, or toll-free verification). It takes some days."
         }
         F::After
@@ -186,7 +188,8 @@ pub fn next(finding: &Finding) -> Option<&'static str> {
         | F::Signed
         | F::ClockRight
         | F::LastReport { .. }
-        | F::NoneUnregistered => return None,
+        | F::NoneUnregistered
+        | F::NoneUnregisteredSince { .. } => return None,
     })
 }
 

@@ -69,7 +69,7 @@ pub const fn next_step(code: u32) -> &'static str {
         30007 => "Reword it, leave out links, and send it again.",
         30008 => "Try again, or call.",
         30032 | 30034 | 30035 => {
-            "Tell your administrator to finish the registration at Twilio, then send it again."
+            "Tell your administrator to finish the registration at Twilio; texts wait until then. After that, send this one again."
         }
         _ => "Tell your administrator the code; Twilio’s list of errors explains it.",
     }

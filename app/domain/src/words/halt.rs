@@ -31,6 +31,12 @@ fn halted(reason: Reason) -> &'static str {
         Reason::Redirected => {
             "What this server takes for Twilio sends on to another address, and is not followed there. Your administrator sees it in Texting Setup; once that is right, the text goes out by itself."
         }
+        Reason::Unregistered => {
+            "US carriers take no text from the office’s number until it is registered with them. Your administrator sees it in Texting Setup; once an administrator says there that it is, the text goes out by itself."
+        }
+        Reason::Newer => {
+            "The program is being brought up to date, and this server does not know yet what the text waits for."
+        }
         Reason::Breaker => {
             "Twilio gave no clear answers to the last texts. One text at a time tries whether it does again; then this one goes out by itself."
         }
@@ -51,6 +57,8 @@ pub fn heading(reason: Reason) -> &'static str {
         Reason::Credentials => "No text goes out: Twilio does not accept the token",
         Reason::Suspended => "No text goes out: Twilio has suspended the account",
         Reason::Redirected => "No text goes out: Twilio’s address sends on to another",
+        Reason::Unregistered => "No text goes out: the number is not registered with US carriers",
+        Reason::Newer => "Texts wait, for a reason that a newer server knows",
         Reason::Breaker => "Texts wait: Twilio gives no clear answers",
         Reason::Unreachable => "Texts wait: Twilio cannot be reached",
         Reason::Busy => "Texts wait: Twilio has too many requests",
@@ -58,6 +66,10 @@ pub fn heading(reason: Reason) -> &'static str {
         Reason::Failover => "Texts wait: the database moved to another server",
     }
 }
+
+pub const REGISTERED_MEANT: &str = "The number is registered with US carriers now";
+pub const REGISTERED_HINT: &str = "What waits goes out at once. What failed stays failed, with “Try again” on its row. If carriers refuse the next text, all wait again.";
+pub const REGISTERED: &str = "Send texts again";
 
 /// What it means for an administrator, and what to do.
 pub fn meaning(halt: &HaltView) -> String {
@@ -70,6 +82,12 @@ pub fn meaning(halt: &HaltView) -> String {
         }
         Reason::Redirected => {
             "Ask whoever runs this server whether the address of Twilio’s API (OKTEXT_TWILIO_API_URL) is right. Nobody was followed to the other address, so the token went nowhere else. Twilio is asked every 5 minutes; once it answers at this address, what waits goes out by itself. Of the text that was sent on nobody knows: staff are asked about it."
+        }
+        Reason::Unregistered => {
+            "Finish the registration in Twilio’s console: A2P 10DLC, or the verification of a toll-free number. Twilio cannot be asked whether it is done, so texts wait until an administrator says so here. A test text to your own phone shows whether carriers take it."
+        }
+        Reason::Newer => {
+            "The servers of this program are of different versions. Look again when all of them are up to date; a newer one says what it is."
         }
         Reason::Breaker => {
             "One text at a time tries whether Twilio answers again; what waits then goes out by itself. Of the texts whose answers were unclear, Twilio’s list tells more."
@@ -126,7 +144,7 @@ mod tests {
 
     #[test]
     fn a_halt_says_who_can_end_it_and_never_that_the_text_failed() {
-        for reason in Reason::ALL {
+        for reason in [&Reason::ALL[..], &[Reason::Newer]].concat() {
             let said = waiting(&Waiting::Halted(reason, None));
             assert!(said.starts_with("Waiting: "), "{said}");
             assert!(!heading(reason).is_empty());

@@ -5,16 +5,29 @@ use axum::response::Response;
 use domain::{
     problem::Problem,
     setup::{AccountForm, Step},
+    unclear::REGISTERED,
 };
 
-/// `POST /admin/texting`: checks everything now.
+/// `POST /admin/texting`: checks everything now, or lets texts leave since the number is registered.
 pub async fn check(posted: Posted) -> Response {
     let path = posted.uri.path().to_owned();
     let done = match posted.actor() {
-        Ok(actor) => posted.web.service.start_check(actor).await,
+        Ok(actor) => {
+            let service = &posted.web.service;
+            match posted.value("press") {
+                REGISTERED => service
+                    .number_is_registered(actor, &posted.read())
+                    .await
+                    .map(|()| path),
+                _ => service
+                    .start_check(actor)
+                    .await
+                    .map(|()| format!("{path}#check")),
+            }
+        }
         Err(problem) => Err(problem),
     };
-    posted.answer(done.map(|()| format!("{path}#check"))).await
+    posted.answer(done).await
 }
 
 /// `POST /admin/texting/{step}`: saves a step and leads to the next, unless there is more to do at this one.

@@ -5,10 +5,11 @@ use super::{
     both,
     sample::{NOW, Office, new_id, office},
 };
-use crate::{Claim, Tx};
+use crate::{Accepted, Claim, NewReport, Tx};
 use domain::{
     halt::{ASK_AGAIN, Halt, Reason, probe_pause},
     ids::TextId,
+    status::{Source, Status},
 };
 
 async fn claim(base: &Base, now: i64) -> Vec<TextId> {
@@ -76,6 +77,62 @@ both! {
             let again = Halt::of_account(Reason::Credentials, NOW + 9);
             assert!(!tx.begin_halt(&again).await.expect("answers"));
             assert_eq!(tx.halts().await.expect("reads"), [first]);
+        }).await;
+    }
+
+    async fn a_halt_that_somebody_ends_is_over_for_good_and_may_begin_anew(base) {
+        let office = office(&base, "north").await;
+        let text = office.saved(&base, NOW).await;
+        let first = Halt::of_number(NOW);
+        change(&base, office, async |tx| {
+            assert!(!tx.end_halt(first.reason, NOW).await.expect("there is none"));
+            assert!(tx.begin_halt_anew(&first).await.expect("begins"));
+            assert!(!tx.begin_halt_anew(&Halt::of_number(NOW + 1)).await.expect("goes on"));
+            assert_eq!(tx.halt(first.reason).await.expect("reads"), Some(first));
+        }).await;
+        assert_eq!(claim(&base, NOW + 365 * 24 * 3_600_000).await, []);
+        change(&base, office, async |tx| {
+            assert!(tx.end_halt(first.reason, NOW + 9).await.expect("ends"));
+            assert!(!tx.end_halt(first.reason, NOW + 10).await.expect("once only"));
+            let over = Halt { since: NOW + 9, until: Some(NOW + 9), ..first };
+            assert_eq!(tx.halt(first.reason).await.expect("reads"), Some(over));
+        }).await;
+        assert_eq!(base.store.stuck(NOW + 9).await.expect("counts"), (0, 0));
+        assert_eq!(claim(&base, NOW + 5).await, [text], "however the clock is put");
+        change(&base, office, async |tx| {
+            assert!(tx.begin_halt_anew(&Halt::of_number(NOW + 20)).await.expect("begins anew"));
+            let again = tx.halt(first.reason).await.expect("reads").expect("is there");
+            assert_eq!((again.since, again.until, again.times), (NOW + 20, None, 2));
+        }).await;
+    }
+
+    async fn a_text_was_handed_over_when_it_was_posted_or_answered_and_else_when_it_was_written(base) {
+        let office = office(&base, "north").await;
+        let (text, token) = office.posting(&base).await;
+        base.raw("UPDATE outbox SET posting_at = posting_at + 7").await.expect("is changed");
+        let waits = office.saved(&base, NOW + 3).await;
+        let mut tx = base.begin(office.org).await;
+        assert_eq!(tx.handed_over(waits).await.expect("reads"), Some(NOW + 3));
+        assert_eq!(tx.handed_over(text).await.expect("reads"), Some(NOW + 7));
+        let status = Status::Queued;
+        let answer = Accepted { sid: "SM1", status, rank: status.rank(), parts: None, error: None, at: NOW + 9 };
+        assert!(tx.accept(text, token, &answer).await.expect("accepts"));
+        for (source, at) in [(Source::Answer, NOW + 9), (Source::Callback, NOW + 90)] {
+            let (id, sid) = (new_id(), Some("SM1"));
+            let report = NewReport { id, text: Some(text), sid, source, status: "queued", error: None, at };
+            assert!(tx.insert_report(&report).await.expect("is kept"));
+        }
+        assert_eq!(tx.handed_over(text).await.expect("reads"), Some(NOW + 9));
+    }
+
+    async fn a_reason_of_a_newer_server_holds_the_queue_and_is_read(base) {
+        let office = office(&base, "north").await;
+        office.saved(&base, NOW).await;
+        halt(&base, office, Halt::of_account(Reason::Busy, NOW)).await;
+        base.raw("UPDATE halt SET reason = 'volcano'").await.expect("is changed");
+        assert_eq!(claim(&base, NOW + 1).await, []);
+        change(&base, office, async |tx| {
+            assert_eq!(tx.halts().await.expect("reads")[0].reason, Reason::Newer);
         }).await;
     }
 
