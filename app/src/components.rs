@@ -17,6 +17,7 @@ pub mod icon;
 pub mod loaded;
 pub mod markup;
 pub mod note;
+pub mod number_flag;
 pub mod page_title;
 pub mod people;
 pub mod permission;

@@ -5,6 +5,7 @@ use crate::{
     client_list::ClientsAsked,
     consent::{BlockView, ConsentLine, WhyNot},
     ids::{CaseId, ClientId, ReviewId},
+    number_flag::FlagView,
     phone::Phone,
     text::TextRow,
     when::When,
@@ -68,6 +69,9 @@ pub struct ClientView {
     pub id: ClientId,
     pub name: String,
     pub phone: Option<Phone>,
+    /// What our texts to that number say of it.
+    #[serde(default)]
+    pub flag: Option<FlagView>,
     pub language: Language,
     /// IANA name.
     pub zone: String,

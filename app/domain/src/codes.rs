@@ -4,7 +4,7 @@
 //! the code. The sentences stand in [`crate::words::codes`].
 
 use crate::halt::{self, Reason};
-use Effect::{SetupRed, StopsQueue, Unticks, WaitsAndRetries};
+use Effect::{FlagsNumber, SetupRed, StopsQueue, Unticks, WaitsAndRetries};
 use NextStep::{
     AskForAnotherContact, AskTheClient, CallInstead, ChangeTheText, CorrectTheNumber, Nothing,
     TellTheAdministrator, TryAgain, WaitForStart,
@@ -38,6 +38,8 @@ pub enum NextStep {
 pub enum Effect {
     /// Takes "okay to text" off every client with the number, with the reason.
     Unticks,
+    /// Flags the number for as long as no text to it arrives (`crate::number_flag`).
+    FlagsNumber,
     /// Turns Texting Setup red.
     SetupRed,
     /// Holds every waiting text of the organization.
@@ -108,11 +110,11 @@ const TABLE: [Code; 38] = [
     row(20003, TellTheAdministrator, &[SetupRed, StopsQueue]),
     row(20404, AskTheClient, &[]),
     row(20429, Nothing, &[WaitsAndRetries]),
-    row(21211, CorrectTheNumber, &[]),
+    row(21211, CorrectTheNumber, &[FlagsNumber]),
     row(21212, TellTheAdministrator, &[SetupRed]),
-    row(21217, CorrectTheNumber, &[]),
+    row(21217, CorrectTheNumber, &[FlagsNumber]),
     row(21408, TellTheAdministrator, &[]),
-    row(21421, CorrectTheNumber, &[]),
+    row(21421, CorrectTheNumber, &[FlagsNumber]),
     row(21602, ChangeTheText, &[]),
     row(21603, TellTheAdministrator, &[SetupRed]),
     row(21605, ChangeTheText, &[]),
@@ -120,11 +122,11 @@ const TABLE: [Code; 38] = [
     row(21608, TellTheAdministrator, &[SetupRed]),
     row(21610, WaitForStart, &[Unticks]),
     row(21611, TryAgain, &[WaitsAndRetries]),
-    row(21612, CallInstead, &[]),
-    row(21614, CallInstead, &[]),
+    row(21612, CallInstead, &[FlagsNumber]),
+    row(21614, CallInstead, &[FlagsNumber]),
     row(21617, ChangeTheText, &[]),
     row(21619, ChangeTheText, &[]),
-    row(21635, CallInstead, &[]),
+    row(21635, CallInstead, &[FlagsNumber]),
     row(21659, TellTheAdministrator, &[SetupRed]),
     row(21660, TellTheAdministrator, &[SetupRed]),
     row(21661, TellTheAdministrator, &[SetupRed]),
@@ -132,8 +134,8 @@ const TABLE: [Code; 38] = [
     row(30002, TellTheAdministrator, &[StopsQueue]),
     row(30003, TryAgain, &[]),
     row(30004, AskForAnotherContact, &[]),
-    row(30005, CorrectTheNumber, &[]),
-    row(30006, CallInstead, &[]),
+    row(30005, CorrectTheNumber, &[FlagsNumber]),
+    row(30006, CallInstead, &[FlagsNumber]),
     row(30007, ChangeTheText, &[]),
     row(30008, TryAgain, &[]),
     row(30022, TryAgain, &[WaitsAndRetries]),

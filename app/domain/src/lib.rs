@@ -30,6 +30,7 @@ pub mod invitation;
 pub mod keywords;
 pub mod limits;
 pub mod live;
+pub mod number_flag;
 pub mod offsets;
 pub mod opt_outs;
 pub mod pace;

@@ -92,6 +92,10 @@ fn what_goes_again_by_itself_only_where_it_was_refused_never_says_so_of_a_report
 fn each_effect_belongs_to_its_codes() {
     assert_eq!(with(Effect::Unticks), [21610]);
     assert_eq!(
+        with(Effect::FlagsNumber),
+        [21211, 21217, 21421, 21612, 21614, 21635, 30005, 30006]
+    );
+    assert_eq!(
         with(Effect::StopsQueue),
         [20003, 30002, 30032, 30034, 30035]
     );

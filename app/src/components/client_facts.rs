@@ -1,6 +1,6 @@
 //! What is known of a client: facts, permission, its record.
 
-use super::{Note, OkayWord, PhoneNumber, PlainTime, Tone, WhenTime};
+use super::{Note, OkayWord, PhoneNumber, PlainTime, Tone, WhenTime, number_flag::FlagFacts};
 use domain::{
     client::ClientView,
     consent::{ConsentEvent, ConsentLine},
@@ -29,7 +29,10 @@ pub fn ClientFacts(client: ClientView) -> impl IntoView {
         <dl class="facts">
             <div>
                 <dt>{common::CELL_NUMBER}</dt>
-                <dd>{cell}</dd>
+                <dd>
+                    {cell}
+                    {client.flag.map(|flag| view! { <FlagFacts flag /> })}
+                </dd>
             </div>
             <div>
                 <dt>{clients::LANGUAGE}</dt>

@@ -53,7 +53,7 @@ fn Shown(case: CaseView) -> impl IntoView {
                     <h3 id="ledger-h">{words::LEDGER}</h3>
                     {move || view! { <Ledger lines=shown.read().client.ledger.clone() /> }}
                 </section>
-                <Aside case />
+                <Aside case shown />
             </div>
         </article>
     }
@@ -97,13 +97,13 @@ fn Go(case: CaseView) -> impl IntoView {
 }
 
 #[component]
-fn Aside(case: CaseView) -> impl IntoView {
+fn Aside(case: CaseView, shown: RwSignal<CaseView>) -> impl IntoView {
     let client = case.client.clone();
     view! {
         <aside class="stack" aria-labelledby="facts-h">
             <h2 id="facts-h">{words::FACTS}</h2>
             <SharedPhone names=client.shared_with.clone() />
-            <ClientFacts client=client.clone() />
+            {move || view! { <ClientFacts client=shown.get().client /> }}
             <p class="row">
                 <a href=format!("/clients/{}", client.id)>{words::TO_CLIENT}</a>
             </p>

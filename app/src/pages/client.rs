@@ -85,7 +85,7 @@ fn Shown(client: ClientView) -> impl IntoView {
                 </section>
                 <AddCase client=client.id filled />
             </div>
-            <Aside client />
+            {move || view! { <Aside client=shown.get() /> }}
         </div>
         <p class="hide" role="status">
             {said}

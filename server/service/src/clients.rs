@@ -10,6 +10,7 @@ use domain::{
     consent::{BlockView, ConsentEvent, ConsentLine, is_permitted},
     ids::ClientId,
     limits,
+    number_flag::FlagView,
     phone::Phone,
     problem::Problem,
     role::{Actor, Operation},
@@ -140,7 +141,15 @@ impl Service {
             Some(phone) => tx.clients_with_phone(phone, record.id).await.or_problem()?,
             None => vec![],
         };
+        let flag = match &record.phone {
+            Some(phone) => tx.flag_of(record.id, phone).await.or_problem()?,
+            None => None,
+        };
         let mut view = self.brief_client(actor, record, &ledger, known);
+        view.flag = flag.map(|(flag, at)| FlagView {
+            flag,
+            at: zones::when(at, &actor.zone, self.now()),
+        });
         view.ledger = ledger
             .into_iter()
             .map(|row| self.consent_line(actor, row))
@@ -196,6 +205,7 @@ impl Service {
             id: record.id,
             name: record.name,
             phone: record.phone,
+            flag: None,
             language: Language::from_tag(&record.language).unwrap_or_default(),
             local_now: theirs
                 .filter(|theirs| (&theirs.time, &theirs.day) != (&ours.time, &ours.day)),

@@ -9,6 +9,7 @@ use domain::{
     consent::{BlockCause, ConsentEvent, ConsentSource, LiftCause, WhyNot},
     halt,
     ids::{BlockId, ClientId, StaffId},
+    number_flag,
     opt_outs::{WINDOW, is_held, still_says},
     phone::Phone,
     problem::Problem,
@@ -105,6 +106,10 @@ impl Service {
         if let Some(line) = code.and_then(check::line_of_code) {
             self.merge_lines(tx, [line]).await?;
             news.office = true;
+        }
+        if code.and_then(number_flag::of_code).is_some() {
+            // Pages about the client look again what is known of the number.
+            news.clients.insert(text.client);
         }
         if code != Some(TEXTED_STOP) {
             return Ok(());

@@ -37,6 +37,7 @@ mod live;
 mod log;
 mod migrations;
 mod nodes;
+mod number_flags;
 mod odd;
 mod operating;
 mod permission;

@@ -10,6 +10,7 @@ pub mod halt;
 pub mod host;
 pub mod incoming;
 pub mod invitation;
+pub mod number_flag;
 pub mod opt_outs;
 pub mod problem;
 pub mod quick_entries;

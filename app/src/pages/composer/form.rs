@@ -12,7 +12,7 @@ use super::{
     send::send,
     writing::Writing,
 };
-use crate::components::{CaseNumberLabel, Name, PhoneNumber};
+use crate::components::{CaseNumberLabel, Name, PhoneNumber, number_flag::FlagNote};
 use domain::{quick_entry::QuickEntry, words::compose as words};
 use leptos::{ev::SubmitEvent, prelude::*};
 
@@ -44,6 +44,7 @@ pub fn Form(writing: Writing, entries: Vec<QuickEntry>) -> impl IntoView {
             on:submit=submit
         >
             <Summary writing />
+            {move || writing.flag.get().map(|flag| view! { <FlagNote flag /> })}
             <EarlierWords writing />
             <QuickEntries writing picker />
             <Letter writing picker />

@@ -26,6 +26,7 @@ fn take(writing: Writing, case: CaseView) {
         return;
     };
     writing.okay.set(case.client.okay_now());
+    writing.flag.set(case.client.flag.clone());
     writing.case.set_value(case);
     if before == why_not {
         return;

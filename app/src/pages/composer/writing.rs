@@ -11,6 +11,7 @@ use domain::{
     compose::{ComposerView, Sent},
     consent::WhyNot,
     fixes::Edit,
+    number_flag::FlagView,
     problem::Problem,
     segments::{self, Measure},
 };
@@ -57,6 +58,8 @@ pub struct Writing {
     pub why_not: RwSignal<Option<WhyNot>>,
     /// What the strip says of permission.
     pub okay: RwSignal<Okay>,
+    /// What our texts say of the client's number.
+    pub flag: RwSignal<Option<FlagView>>,
     /// The words of an earlier text that was to be tried again, where a draft stands in the box instead.
     pub earlier: RwSignal<Option<String>>,
     pub sending: RwSignal<bool>,
@@ -94,6 +97,7 @@ impl Writing {
             problem: RwSignal::new(filled.problem()),
             why_not: RwSignal::new(view.case.why_not),
             okay: RwSignal::new(view.case.client.okay_now()),
+            flag: RwSignal::new(view.case.client.flag.clone()),
             sent: RwSignal::new(sent),
             visited: StoredValue::new(false),
             text,

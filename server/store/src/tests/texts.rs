@@ -4,11 +4,27 @@ use super::{
     both,
     sample::{NOW, cell, new_id, office, phone},
 };
-use crate::{ListedText, NewText, TextRecord};
+use crate::{Advance, ListedText, NewCase, NewText, TextRecord, Tx};
 use domain::{
-    ids::{FormKey, TextId},
+    codes,
+    ids::{CaseId, FormKey, TextId},
+    number_flag::{NumberFlag, of_code},
+    phone::Phone,
     status::Status,
 };
+
+/// A text to this number that was written at this time and ended so.
+async fn ended(tx: &mut Tx, text: NewText<'_>, status: Status, error: Option<i64>) {
+    assert!(tx.insert_text(&text).await.expect("is saved"));
+    let step = Advance {
+        status,
+        rank: status.rank(),
+        error,
+        at: text.at + 9,
+        corrects: false,
+    };
+    assert!(tx.advance(text.id, &step).await.expect("climbs"));
+}
 
 both! {
     async fn the_same_form_twice_at_once_makes_one_text(base) {
@@ -33,6 +49,62 @@ both! {
         let mut tx = base.begin(office.org).await;
         assert_eq!(tx.case_file("251040417").await.expect("reads").expect("is there").texts, 1);
         assert_eq!(tx.text_by_form_key(key).await.expect("reads").expect("is there").body, "once");
+    }
+
+    async fn a_number_is_flagged_by_the_newest_text_that_says_something_of_it(base) {
+        let office = office(&base, "north").await;
+        let (landline, other) = (cell(), phone("+16615550143"));
+        let second = CaseId(new_id());
+        let mut tx = base.begin(office.org).await;
+        let new = NewCase { id: second, client: office.client, number: "25-2", key: "252", at: NOW };
+        tx.insert_case(&new).await.expect("a case");
+        let text = |to, at| office.text("Hello", to, at);
+        let flag = async |tx: &mut Tx, to: &Phone| tx.flag_of(office.client, to).await.expect("reads");
+        assert_eq!(flag(&mut tx, &landline).await, None, "nothing was texted");
+        ended(&mut tx, text(&landline, NOW), Status::Undelivered, Some(30006)).await;
+        let flagged = Some((NumberFlag::NoTexts, NOW));
+        assert_eq!(flag(&mut tx, &landline).await, flagged);
+        // Neither what is on its way nor what failed for another reason says anything.
+        ended(&mut tx, text(&landline, NOW + 1), Status::Undelivered, Some(30003)).await;
+        ended(&mut tx, text(&landline, NOW + 2), Status::Sent, Some(30005)).await;
+        assert!(tx.insert_text(&text(&landline, NOW + 3)).await.expect("waits"));
+        assert_eq!(flag(&mut tx, &landline).await, flagged);
+        // Another number is another matter.
+        assert_eq!(flag(&mut tx, &other).await, None);
+        ended(&mut tx, text(&other, NOW + 4), Status::Delivered, None).await;
+        assert_eq!(flag(&mut tx, &landline).await, flagged);
+        // The newest counts, on whatever case of the client it was written.
+        let on_the_second = NewText { case: second, ..text(&landline, NOW + 5) };
+        ended(&mut tx, on_the_second, Status::Refused, Some(21612)).await;
+        assert_eq!(flag(&mut tx, &landline).await, Some((NumberFlag::OutOfReach, NOW + 5)));
+        ended(&mut tx, text(&landline, NOW + 6), Status::Delivered, Some(30006)).await;
+        assert_eq!(flag(&mut tx, &landline).await, None, "it arrived");
+    }
+
+    async fn the_codes_that_flag_a_number_are_the_same_in_sql_as_in_the_domain(base) {
+        let office = office(&base, "north").await;
+        let to = cell();
+        let mut tx = base.begin(office.org).await;
+        for (n, known) in (0..).zip(codes::all()) {
+            let (good, bad) = (office.text("Good", &to, NOW + 2 * n), office.text("Bad", &to, NOW + 2 * n + 1));
+            let at = bad.at;
+            ended(&mut tx, good, Status::Delivered, None).await;
+            ended(&mut tx, bad, Status::Undelivered, Some(i64::from(known.code))).await;
+            let flagged = tx.flag_of(office.client, &to).await.expect("reads");
+            assert_eq!(flagged, of_code(known.code).map(|flag| (flag, at)), "{}", known.code);
+        }
+    }
+
+    async fn no_office_hears_of_another_ones_texts_to_the_same_number(base) {
+        let (north, south) = (office(&base, "north").await, office(&base, "south").await);
+        let to = cell();
+        let mut tx = base.begin(north.org).await;
+        ended(&mut tx, north.text("Hello", &to, NOW), Status::Refused, Some(21614)).await;
+        assert!(tx.flag_of(north.client, &to).await.expect("reads").is_some());
+        tx.commit().await.expect("commits");
+        let mut tx = base.begin(south.org).await;
+        assert_eq!(tx.flag_of(south.client, &to).await.expect("reads"), None);
+        assert_eq!(tx.flag_of(north.client, &to).await.expect("reads"), None, "not with its id either");
     }
 
     async fn every_body_comes_back_as_it_was(base) {

@@ -2,11 +2,17 @@
 
 use crate::{
     NewText, Result, TextRecord, Tx,
+    error::odd,
     link::{execute, one, optional, rows},
     rows::RawText,
     sql::sql,
 };
-use domain::ids::{CaseId, FormKey, StaffId, TextId};
+use domain::{
+    ids::{CaseId, ClientId, FormKey, StaffId, TextId},
+    number_flag::{self, NumberFlag},
+    phone::Phone,
+    status::Status,
+};
 use uuid::Uuid;
 
 macro_rules! texts {
@@ -49,6 +55,17 @@ sql! {
     KEY_IS_SPENT = same("SELECT count(*) FROM message WHERE org_id = $1 AND form_key = $2");
     SPENT_KEYS_OF = same(
         "SELECT form_key, id FROM message WHERE org_id = $1 AND case_id = $2 AND staff_id = $3"
+    );
+    /// Of each case of the client the newest text to the number that says something of it, which `domain::number_flag`
+    /// reads: those that arrived, and those with its codes. Case by case, since texts are found by their case.
+    LAST_WORDS_ON = same(
+        "SELECT m.status, m.error, m.created_at FROM message m WHERE m.org_id = $1 AND m.id IN (
+             SELECT (SELECT t.id FROM message t
+                     WHERE t.org_id = f.org_id AND t.case_id = f.id AND t.to_phone = $3
+                       AND (t.status IN ('delivered', 'read')
+                            OR (t.rank >= 100 AND t.error IN (21211, 21217, 21421, 21612, 21614, 21635, 30005, 30006)))
+                     ORDER BY t.created_at DESC, t.id DESC LIMIT 1)
+             FROM case_file f WHERE f.org_id = $1 AND f.client_id = $2)"
     );
     TEXT_BY_SID = same("SELECT id FROM message WHERE org_id = $1 AND sid = $2");
 }
@@ -123,6 +140,28 @@ impl Tx {
         Ok(pairs
             .map(|(key, text)| (FormKey(key), TextId(text)))
             .collect())
+    }
+
+    /// What the client's texts to this number say of it, and when the newest was written that does.
+    pub async fn flag_of(
+        &mut self,
+        client: ClientId,
+        phone: &Phone,
+    ) -> Result<Option<(NumberFlag, i64)>> {
+        let rows: Vec<(String, Option<i64>, i64)> = rows!(
+            self.conn,
+            LAST_WORDS_ON,
+            self.org.0,
+            client.0,
+            phone.as_str()
+        );
+        let Some((status, error, at)) = rows.into_iter().max_by_key(|(_, _, at)| *at) else {
+            return Ok(None);
+        };
+        let status = Status::from_name(&status).ok_or_else(|| odd("status", &status))?;
+        let error = error.and_then(|code| u32::try_from(code).ok());
+        let flag = number_flag::said(status, error).flatten();
+        Ok(flag.map(|flag| (flag, at)))
     }
 
     /// The text that has this SID at Twilio.

@@ -626,7 +626,16 @@ pub const FORMS: &[Form] = &[
     Form {
         route: "/admin/texting",
         whom: Administrators,
-        tries: |_| vec![("/admin/texting".into(), vec![], Theirs)],
+        tries: |_| {
+            let registered = vec![
+                ("press", domain::unclear::REGISTERED.into()),
+                ("meant", "on".into()),
+            ];
+            vec![
+                ("/admin/texting".into(), vec![], Theirs),
+                ("/admin/texting".into(), registered, Theirs),
+            ]
+        },
     },
     Form {
         route: "/admin/texting/{step}",
