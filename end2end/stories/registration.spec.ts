@@ -12,7 +12,7 @@ const CASE = "25-1041377";
 const PHONE = "+16615550163";
 const HALTED = "No text goes out: the number is not registered with US carriers";
 const MEANT = "The number is registered with US carriers now";
-const AGAIN = "Send texts again";
+const AGAIN = "Let texts leave again";
 
 test("one text finds it out, the next waits and says why; without the tick nothing leaves; with it the text does", async ({ browser }) => {
   // A demo of its own: everybody's texts wait.

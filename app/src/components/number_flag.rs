@@ -8,9 +8,11 @@ use leptos::prelude::*;
 #[component]
 pub fn FlagFacts(flag: FlagView) -> impl IntoView {
     view! {
-        <small class="status heed">
-            <Icon name="s-heed" />
-            {words::word(flag.flag)}
+        <small>
+            <span class="status heed">
+                <Icon name="s-heed" />
+                {words::word(flag.flag)}
+            </span>
         </small>
         <small>{words::sentence(flag.flag)} " " {words::from_text(&flag.at)}</small>
     }

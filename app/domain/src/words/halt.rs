@@ -69,7 +69,7 @@ pub fn heading(reason: Reason) -> &'static str {
 
 pub const REGISTERED_MEANT: &str = "The number is registered with US carriers now";
 pub const REGISTERED_HINT: &str = "What waits goes out at once. What failed stays failed, with “Try again” on its row. If carriers refuse the next text, all wait again.";
-pub const REGISTERED: &str = "Send texts again";
+pub const REGISTERED: &str = super::unclear::RELEASE;
 
 /// What it means for an administrator, and what to do.
 pub fn meaning(halt: &HaltView) -> String {
