@@ -4,10 +4,13 @@
 use crate::cli::LogFormat;
 use tracing_subscriber::EnvFilter;
 
+/// PostgreSQL remarks on each step of an upgrade that the list of steps is there already.
+const USUAL: &str = "info,sqlx::postgres::notice=warn";
+
 /// Logs to standard error. If nobody takes it (a full disk, a closed pipe), the program goes on without.
 pub fn to_stderr(filter: Option<&str>, format: LogFormat) {
     let filter =
-        EnvFilter::try_new(filter.unwrap_or("info")).unwrap_or_else(|_| EnvFilter::new("info"));
+        EnvFilter::try_new(filter.unwrap_or(USUAL)).unwrap_or_else(|_| EnvFilter::new(USUAL));
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .log_internal_errors(false)

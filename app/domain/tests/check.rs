@@ -373,6 +373,12 @@ fn a_code_of_a_text_turns_its_own_line_of_the_setup_red() {
     assert!(UNREGISTERED.iter().all(|code| {
         halt::of_code(u32::try_from(*code).expect("a code")) == Some(Reason::Unregistered)
     }));
+    let next = |code| {
+        let line = domain::check::line_of_code(code).expect("a line");
+        domain::words::check::next(&line.finding).expect("something to do")
+    };
+    assert!(next(30034).starts_with("Register the number"));
+    assert!(next(21606).starts_with("Look at the account"));
     let line = domain::check::line_of_code(21606).expect("a line");
     assert_eq!(line.finding.standing(), Standing::Bad);
 }

@@ -1,7 +1,10 @@
 //! The check of Texting Setup: what each line says, and what to do next.
 
 use super::count;
-use crate::check::{Finding, NotReached, Standing, Topic};
+use crate::{
+    check::{Finding, NotReached, Standing, Topic},
+    halt::{self, Reason},
+};
 
 pub const HEADING: &str = "The check";
 pub const NOW: &str = "Check now";
@@ -137,6 +140,9 @@ pub fn facts(finding: &Finding) -> Vec<(&'static str, String)> {
     }
 }
 
+/// For a number that US carriers do not know.
+const REGISTER: &str = "Register the number in Twilio’s console (A2P 10DLC, or toll-free verification). It takes some days.";
+
 /// What to do next; nothing when there is nothing to do.
 pub fn next(finding: &Finding) -> Option<&'static str> {
     use Finding as F;
@@ -144,6 +150,7 @@ pub fn next(finding: &Finding) -> Option<&'static str> {
         F::TwilioSilent => {
             "Nothing for you to do: it is asked again at the next check. If this lasts, see status.twilio.com."
         }
+        F::Refused { code } if halt::of_code(*code) == Some(Reason::Unregistered) => REGISTER,
         F::Refused { .. } => "Look at the account in Twilio’s console.",
         F::NoAccount => "Copy SID and Auth Token from Twilio’s console.",
         F::CredentialsRefused => {
@@ -176,9 +183,7 @@ pub fn next(finding: &Finding) -> Option<&'static str> {
         F::ReportMissing { .. } => {
             "Check that the Status Callback is our address, and that the public address is reached."
         }
-        F::Unregistered { .. } | F::HeldForRegistration => {
-            "Register the number in Twilio’s console (A2P 10DLC, or toll-free verification). It takes some days."
-        }
+        F::Unregistered { .. } | F::HeldForRegistration => REGISTER,
         F::After
         | F::Known { .. }
         | F::Active { .. }

@@ -30,6 +30,8 @@ macro_rules! due {
 
 /// Those that were served longest ago come first. What has no sender yet, an older program added. A number that used up
 /// its allowance is passed over until time has given some of it back (`domain::pace`).
+///
+/// The first that is due is asked for, not whether there is one: for that PostgreSQL reads the whole outbox.
 macro_rules! due_organizations {
     ($clock:expr, $heeded:literal) => {
         concat!(
@@ -38,9 +40,9 @@ macro_rules! due_organizations {
              WHERE (s.org_id IS NULL OR s.pace = 0 OR s.free_at - 60000 <= $1 OR s.free_at - 120000 > $1)
                AND NOT EXISTS (SELECT 1 FROM halt h WHERE h.org_id = g.id
                                AND (h.until IS NULL OR (h.since <= $1 AND h.until > $1)))
-               AND EXISTS (SELECT 1 FROM outbox o WHERE o.org_id = g.id AND ",
+               AND (SELECT o.parts FROM outbox o WHERE o.org_id = g.id AND ",
             due!("$1", $clock),
-            ")",
+            " ORDER BY o.turn, o.created_at, o.message_id LIMIT 1) IS NOT NULL",
             $heeded,
             " ORDER BY COALESCE(s.served_at, 0), g.id LIMIT CAST($2 AS BIGINT)"
         )
