@@ -168,7 +168,8 @@ async fn o5_a_log_that_nobody_takes_stops_nothing() {
     let (reader, writer) = std::io::pipe().expect("a pipe");
     let settings = [
         ("OKTEXT_DATABASE_URL", base.url.as_str()),
-        ("OKTEXT_LOG", "debug"),
+        // Without the statements: nobody reads the pipe, and it must hold what is said until the program is ready.
+        ("OKTEXT_LOG", "debug,sqlx=info"),
     ];
     let mut program =
         Program::start_logging(base.folder(), &arguments, &settings, Stdio::from(writer));
