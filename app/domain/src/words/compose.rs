@@ -64,6 +64,7 @@ pub const LOAD_AGAIN: &str = "Load this page again";
 
 pub const SENT: &str = "Message Sent!";
 pub const ON_ITS_WAY: &str = "Saved and on its way";
+pub const HALTED: &str = "Saved, and it waits";
 pub const REFUSED: &str = "Not sent";
 pub const NOT_DELIVERED: &str = "Not delivered";
 

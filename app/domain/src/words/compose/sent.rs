@@ -1,10 +1,13 @@
 //! The box after sending.
 
-use super::{NOT_DELIVERED, ON_ITS_WAY, REFUSED, SENT};
-use crate::{compose::Sent, status::Status, words};
+use super::{HALTED, NOT_DELIVERED, ON_ITS_WAY, REFUSED, SENT};
+use crate::{compose::Sent, status::Status, text::Waiting, words};
 
 /// The heading of the box after sending.
 pub fn box_heading(sent: &Sent) -> &'static str {
+    if let (Status::Waiting, Some(Waiting::Halted(..))) = (sent.status, sent.waiting.as_deref()) {
+        return HALTED;
+    }
     match sent.status {
         Status::Waiting | Status::Claimed | Status::Posting => ON_ITS_WAY,
         Status::Unknown | Status::WentOut | Status::Canceled => words::status::word(sent.status),
@@ -67,6 +70,7 @@ pub fn went_wrong(status: Status) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::halt::Reason;
 
     #[test]
     fn sent_is_never_said_before_twilio_accepted() {
@@ -85,6 +89,18 @@ mod tests {
             Some("Twilio responded with: 'queued'")
         );
         assert_eq!(box_answer(&sample(Status::Posting)), None);
+    }
+
+    #[test]
+    fn what_stands_still_is_not_called_on_its_way() {
+        let waiting = |waiting| Sent {
+            waiting: Some(Box::new(waiting)),
+            ..sample(Status::Waiting)
+        };
+        let halted = Waiting::Halted(Reason::Unregistered, None);
+        assert_eq!(box_heading(&waiting(halted)), HALTED);
+        assert_eq!(box_heading(&waiting(Waiting::InLine(3, 9))), ON_ITS_WAY);
+        assert_eq!(box_heading(&sample(Status::Waiting)), ON_ITS_WAY);
     }
 
     fn sample(status: Status) -> Sent {
