@@ -1,4 +1,5 @@
-//! The site's files, embedded. Names hold hashes, so a browser keeps them for ever.
+//! The site's files, embedded; a debug build reads them where they were built. The names that the manifest lists hold
+//! hashes, so a browser keeps them for ever.
 
 use app::context::{Program, Site};
 use axum::{
@@ -52,9 +53,11 @@ impl Names {
     }
 }
 
+const MANIFEST: &str = "pkg/manifest.json";
+
 /// Where the pages find their files.
 pub fn site(training: bool) -> Site {
-    let manifest = Files::get("pkg/manifest.json")
+    let manifest = Files::get(MANIFEST)
         .and_then(|file| serde_json::from_slice::<Manifest>(&file.data).ok())
         .unwrap_or_default();
     Site {
@@ -72,11 +75,12 @@ fn at(name: &str) -> String {
 
 /// `GET /pkg/{file}`
 pub async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
-    serve(
-        &format!("pkg/{name}"),
-        &headers,
-        "public, max-age=31536000, immutable",
-    )
+    let cache = match Files::get(MANIFEST) {
+        Some(_) => "public, max-age=31536000, immutable",
+        // What cargo-leptos builds keeps its name when it changes.
+        None => "no-cache",
+    };
+    serve(&format!("pkg/{name}"), &headers, cache)
 }
 
 /// `GET /favicon.svg` and `GET /favicon.ico`, for which browsers ask unasked.
