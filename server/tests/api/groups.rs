@@ -149,8 +149,10 @@ on_both! {
         assert_eq!(app.base.number(delivered).await, i64::from(MANY) - 1);
         let after = groups(app, "status").await;
         let (transactions, members) = (after.0 - before.0, after.1 - before.1);
-        assert!(members >= f64::from(MANY), "{members}");
+        // On a busy machine the broken one may have been sent away before a group had it; alone it is refused as well.
+        assert!(members >= f64::from(MANY) - 1.0, "{members}");
         assert!(transactions <= members / 2.0, "{transactions} of {members}");
+        assert_eq!(report(app, &client, BROKEN, "delivered").await, StatusCode::SERVICE_UNAVAILABLE);
         forgive(app, "report").await;
         assert_eq!(report(app, &client, BROKEN, "delivered").await, StatusCode::NO_CONTENT);
         assert_eq!(app.base.number(delivered).await, i64::from(MANY));
@@ -218,7 +220,8 @@ on_both! {
         assert!(of_one_phone <= 3, "{of_one_phone}");
         let after = groups(app, "text").await;
         let (transactions, members) = (after.0 - before.0, after.1 - before.1);
-        assert!(members >= f64::from(MANY), "{members}");
+        // As above: the broken one may have been sent away before a group had it.
+        assert!(members >= f64::from(MANY) - 1.0, "{members}");
         assert!(transactions <= members / 2.0, "{transactions} of {members}");
         let altered = "SELECT count(*) FROM incoming WHERE raw IS NOT NULL";
         assert_eq!(app.base.number(altered).await, i64::from(MANY.div_ceil(7)) - i64::from(BROKEN.is_multiple_of(7)));
