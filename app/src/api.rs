@@ -161,11 +161,11 @@ pub async fn load_unclear() -> Result<UnclearView, ApiError> {
     words(service.unclear(&actor).await)
 }
 
-/// How much waits for somebody to decide; with `follows` also from which event on a page goes on that follows it.
+/// How much waits for somebody to decide, and from which event on a page goes on that follows it.
 #[server(endpoint = "load_waiting", input = Json)]
-pub async fn load_waiting(follows: Option<bool>) -> Result<Waiting, ApiError> {
+pub async fn load_waiting() -> Result<Waiting, ApiError> {
     let (service, actor) = who()?;
-    words(service.waiting(&actor, follows == Some(true)).await)
+    words(service.waiting(&actor).await)
 }
 
 /// The opt-outs that the administrator is asked about.

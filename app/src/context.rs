@@ -1,6 +1,9 @@
 //! What every page knows without asking: who is signed in, and the names of the site's files.
 
-use domain::role::{Actor, HostActor};
+use domain::{
+    incoming::Waiting,
+    role::{Actor, HostActor},
+};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +14,8 @@ pub struct Session(
     pub Option<Actor>,
     /// Somebody of the host, who belongs to none. Never both.
     pub Option<HostActor>,
+    /// What waits for somebody in the organization, as this person sees it: read with the session.
+    pub Waiting,
 );
 
 /// A WASM program that hydrates pages, with the JavaScript that starts it.

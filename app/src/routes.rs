@@ -2,7 +2,7 @@
 
 use crate::{
     browser,
-    components::sprite::Sprite,
+    components::{sprite::Sprite, waiting},
     context::{Session, Site, Training, session},
     forms::{self, Carried},
     pages,
@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
     PossibleRouteMatch, SsrMode,
-    components::{Route, Router, Routes},
+    components::{FlatRoutes, Route, Router},
     hooks::use_location,
     path,
 };
@@ -32,7 +32,7 @@ pub fn App() -> impl IntoView {
     view! {
         <Sprite />
         <Router>
-            <Routes fallback=pages::missing::Missing>
+            <FlatRoutes fallback=pages::missing::Missing>
                 <Route path=path!("/login") view=pages::login::Login ssr=SsrMode::Async />
                 <Route path=path!("/first") view=pages::first::First ssr=SsrMode::Async />
                 <Route path=path!("/") view=pages::clients::Clients ssr=SsrMode::Async />
@@ -68,7 +68,7 @@ pub fn App() -> impl IntoView {
                     view=pages::texting::step::StepPage
                     ssr=SsrMode::Async
                 />
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }
@@ -82,9 +82,9 @@ pub fn ComposerAlone() -> impl IntoView {
     view! {
         <Sprite />
         <Router>
-            <Routes fallback=Elsewhere>
+            <FlatRoutes fallback=Elsewhere>
                 <Route path=composer!() view=pages::composer::Composer ssr=SsrMode::Async />
-            </Routes>
+            </FlatRoutes>
         </Router>
     }
 }
@@ -113,6 +113,7 @@ fn Elsewhere() -> impl IntoView {
 /// Session and posted form are known to the server; the page carries them, so that hydration sees the same.
 fn carry_to_the_browser() {
     let session: Session = SharedValue::new(session).into_inner();
+    waiting::provide(session.2);
     provide_context(session);
     let carried: Carried =
         SharedValue::new(|| use_context::<Carried>().unwrap_or_default()).into_inner();

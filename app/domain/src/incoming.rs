@@ -226,7 +226,7 @@ pub struct IncomingForm {
     pub opt_out_limit: String,
 }
 
-/// What is waiting for somebody: for the badge.
+/// What waits for somebody: said at the top of every page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Waiting {
     /// Cards that nobody has decided.
@@ -236,7 +236,7 @@ pub struct Waiting {
     /// Texts of which nobody knows whether they went out.
     #[serde(default)]
     pub unclear: i64,
-    /// The newest live event that this knows, where that was asked for.
+    /// The newest live event that this knows.
     #[serde(default)]
     pub event: i64,
 }

@@ -81,9 +81,9 @@ mod server {
     pub fn who() -> Result<(Service, Actor), ApiError> {
         let service = use_context::<Service>().ok_or(Problem::Internal);
         words(service.and_then(|service| match session() {
-            Session(Some(actor), _) => Ok((service, actor)),
-            Session(None, Some(_)) => Err(Problem::NotForHosts),
-            Session(None, None) => Err(Problem::SignedOut),
+            Session(Some(actor), ..) => Ok((service, actor)),
+            Session(None, Some(_), _) => Err(Problem::NotForHosts),
+            Session(None, None, _) => Err(Problem::SignedOut),
         }))
     }
 
@@ -94,9 +94,9 @@ mod server {
     pub fn who_of_host() -> Result<(Service, HostActor), ApiError> {
         let service = use_context::<Service>().ok_or(Problem::Internal);
         words(service.and_then(|service| match session() {
-            Session(_, Some(host)) => Ok((service, host)),
-            Session(Some(_), None) => Err(Problem::NotFound),
-            Session(None, None) => Err(Problem::SignedOut),
+            Session(_, Some(host), _) => Ok((service, host)),
+            Session(Some(_), None, _) => Err(Problem::NotFound),
+            Session(None, None, _) => Err(Problem::SignedOut),
         }))
     }
 

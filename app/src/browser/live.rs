@@ -43,11 +43,21 @@ pub struct News {
 /// What the top line does when something happened in the office. Each page has one connection: whatever it follows
 /// tells the top line as well.
 #[derive(Clone, Copy)]
-struct TopLine(Callback<()>);
+struct TopLine {
+    renew: Callback<()>,
+    behind: Callback<i64, bool>,
+}
 
-/// Does this whenever something happened in the office, as long as something in this page follows.
-pub fn when_office_changes(renew: impl Fn() + Send + Sync + 'static) {
-    provide_context(TopLine(Callback::new(move |()| renew())));
+/// Does this whenever something happened in the office, as long as something in this page follows; also when that
+/// begins after an event of which the top line does not know (`behind`): it was read before the page.
+pub fn when_office_changes(
+    renew: impl Fn() + Send + Sync + 'static,
+    behind: impl Fn(i64) -> bool + Send + Sync + 'static,
+) {
+    provide_context(TopLine {
+        renew: Callback::new(move |()| renew()),
+        behind: Callback::new(behind),
+    });
 }
 
 /// Follows from the event after `after` on. `heard` gets what happened, in batches.
@@ -56,8 +66,8 @@ pub fn follow(what: What, after: i64, heard: impl Fn(News) + 'static) -> ReadSig
     let (live, set_live) = signal(true);
     let top = use_context::<TopLine>();
     let mut heard = Some(move |news: News| {
-        if let Some(TopLine(renew)) = top.filter(|_| news.office) {
-            renew.run(());
+        if let Some(top) = top.filter(|_| news.office) {
+            top.renew.run(());
         }
         if !news.is_of_office_only() {
             heard(news);
@@ -65,6 +75,9 @@ pub fn follow(what: What, after: i64, heard: impl Fn(News) + 'static) -> ReadSig
     });
     Effect::new(move |_| {
         let Some(heard) = heard.take() else { return };
+        if let Some(top) = top.filter(|top| top.behind.run(after)) {
+            top.renew.run(());
+        }
         let line = Line::new(what, after, heard, set_live);
         line.look();
         // The browser may keep the listener longer than the page lives: it must not keep the line.

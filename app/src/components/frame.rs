@@ -2,7 +2,7 @@
 
 use super::{
     Icon,
-    waiting::{self, Asked, HeldBanner, OpenReviews, UnclearLink},
+    waiting::{self, HeldBanner, Known, OpenReviews, UnclearLink},
 };
 use crate::context::{Training, actor, host};
 use domain::{
@@ -37,7 +37,7 @@ pub fn Layout(
     children: Children,
 ) -> impl IntoView {
     let home = if host().is_some() { "/host" } else { "/" };
-    let asked = actor().map(|_| waiting::ask(follows));
+    let known = actor().map(|_| waiting::watch(follows));
     view! {
         <Frame>
             <header class="top no-print">
@@ -45,11 +45,11 @@ pub fn Layout(
                     <Brand />
                 </a>
                 {actor()
-                    .zip(asked)
-                    .map(|(actor, asked)| view! { <Places place actor=actor.clone() asked /> <Me name=actor.name /> })}
+                    .zip(known)
+                    .map(|(actor, known)| view! { <Places place actor=actor.clone() known /> <Me name=actor.name /> })}
                 {host().map(|host| view! { <HostPlaces place /> <Me name=host.name /> })}
             </header>
-            {asked.map(|asked| view! { <HeldBanner asked /> })}
+            {known.map(|known| view! { <HeldBanner known /> })}
             <main id="main" class=format!("page {class}").trim_end().to_owned() tabindex="-1">
                 {children()}
             </main>
@@ -97,7 +97,7 @@ pub fn Brand() -> impl IntoView {
 }
 
 #[component]
-fn Places(place: Place, actor: Actor, asked: Asked) -> impl IntoView {
+fn Places(place: Place, actor: Actor, known: Known) -> impl IntoView {
     let mut places = vec![
         (Place::Clients, "/", words::CLIENTS),
         (Place::Reviews, "/reviews", reviews::REVIEWS),
@@ -109,7 +109,7 @@ fn Places(place: Place, actor: Actor, asked: Asked) -> impl IntoView {
     if actor.role.may(Operation::SetUpTexting) {
         places.push((Place::Texting, "/admin/texting", words::TEXTING_SETUP));
     }
-    view! { <PlaceList place places asked /> }
+    view! { <PlaceList place places known /> }
 }
 
 /// The places of the host: one.
@@ -125,17 +125,17 @@ fn PlaceList(
     places: Vec<(Place, &'static str, &'static str)>,
     /// What waits for staff.
     #[prop(optional)]
-    asked: Option<Asked>,
+    known: Option<Known>,
 ) -> impl IntoView {
     let link = move |(there, href, name)| {
         if there == Place::Unclear {
-            return asked
-                .map(|asked| view! { <UnclearLink asked here=there == place /> })
+            return known
+                .map(|known| view! { <UnclearLink known here=there == place /> })
                 .into_any();
         }
-        let open = asked
+        let open = known
             .filter(|_| there == Place::Reviews)
-            .map(|asked| view! { <OpenReviews asked /> });
+            .map(|known| view! { <OpenReviews known /> });
         view! {
             <a href=href aria-current=(there == place).then_some("page")>
                 {name}

@@ -5,12 +5,13 @@ use domain::{
     case_number::CaseNumber,
     client::CaseView,
     consent::{Facts, WhyNot, may_text},
+    ids::TextId,
     problem::Problem,
     role::{Actor, Operation},
 };
 use store::{
     Tx,
-    rows::{CaseFile, SetupRow},
+    rows::{CaseFile, ListedText, SetupRow},
 };
 use uuid::Uuid;
 
@@ -47,6 +48,27 @@ pub(crate) async fn find(tx: &mut Tx, number: &str) -> Result<CaseFile, Problem>
     found.ok_or(Problem::NotFound)
 }
 
+/// The same with its texts, the newest first; `before`: the place where the page before ended.
+pub(crate) async fn find_with_texts(
+    tx: &mut Tx,
+    number: &str,
+    before: Option<(i64, Uuid)>,
+    limit: i64,
+) -> Result<(CaseFile, Vec<ListedText>), Problem> {
+    let number = CaseNumber::parse(number).map_err(|_| Problem::NotFound)?;
+    let before = before.map(|(at, id)| (at, TextId(id)));
+    let found = tx.case_with_texts(&number.key(), before, limit).await;
+    found.or_problem()?.ok_or(Problem::NotFound)
+}
+
+/// The same with the texts that a case shows.
+pub(crate) async fn find_with_last_texts(
+    tx: &mut Tx,
+    number: &str,
+) -> Result<(CaseFile, Vec<ListedText>), Problem> {
+    find_with_texts(tx, number, None, LAST_TEXTS).await
+}
+
 /// Where a page of texts ends: the moment of its last one, and its id for texts of one moment.
 pub(crate) fn write_place(at: i64, id: Uuid) -> String {
     format!("{at}~{id}")
@@ -65,8 +87,8 @@ impl Service {
     pub async fn case(&self, actor: &Actor, number: &str) -> Result<CaseView, Problem> {
         Self::allow(actor, Operation::SeeClients)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        let file = find(&mut tx, number).await?;
-        self.whole_case(&mut tx, actor, file).await
+        let (file, last) = find_with_last_texts(&mut tx, number).await?;
+        self.whole_case(&mut tx, actor, file, last).await
     }
 
     /// A case with everything that is known of its client.
@@ -75,14 +97,14 @@ impl Service {
         tx: &mut Tx,
         actor: &Actor,
         file: CaseFile,
+        last: Vec<ListedText>,
     ) -> Result<CaseView, Problem> {
-        let last = tx.texts_of_case(file.case.id, None, LAST_TEXTS).await;
         let (record, known) = (file.client.clone(), Known::of(&file));
         let mut view = self.case_head(actor, file)?;
         let event = view.client.event;
         view.client = self.whole_client(tx, actor, record, known).await?;
         view.client.event = event;
-        view.last_texts = self.rows(tx, actor, last.or_problem()?).await?;
+        view.last_texts = self.rows(tx, actor, last).await?;
         Ok(view)
     }
 

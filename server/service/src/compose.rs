@@ -26,7 +26,7 @@ impl Service {
     ) -> Result<ComposerView, Problem> {
         Self::allow(actor, Operation::SendTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        let file = cases::find(&mut tx, number).await?;
+        let (file, last) = cases::find_with_last_texts(&mut tx, number).await?;
         let (id, event) = (file.case.id, file.event);
         let max_parts = cases::parts_allowed(file.max_parts);
         let key = next_key(&mut tx, actor.staff, id).await?;
@@ -46,7 +46,7 @@ impl Service {
         });
         let mut quick_entries = tx.quick_entries().await.or_problem()?;
         quick_entries.retain(|entry| !entry.archived);
-        let case = self.whole_case(&mut tx, actor, file).await?;
+        let case = self.whole_case(&mut tx, actor, file, last).await?;
         Ok(ComposerView {
             case,
             key,

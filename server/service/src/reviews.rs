@@ -23,6 +23,17 @@ const OPEN: i64 = 100;
 /// Cards on the page that were decided.
 const DECIDED: i64 = 20;
 
+/// What waits, as this person sees it: opt-outs are the administrator's.
+pub(crate) fn shown_to(actor: &Actor, waiting: Waiting) -> Waiting {
+    Waiting {
+        held: match actor.role.may(Operation::DecideOptOuts) {
+            true => waiting.held,
+            false => 0,
+        },
+        ..waiting
+    }
+}
+
 impl Service {
     /// The cards: those that wait, and the last ones that were decided.
     ///
@@ -47,18 +58,10 @@ impl Service {
     ///
     /// # Errors
     /// [`Problem::Forbidden`]; the database.
-    pub async fn waiting(&self, actor: &Actor, follows: bool) -> Result<Waiting, Problem> {
+    pub async fn waiting(&self, actor: &Actor) -> Result<Waiting, Problem> {
         Self::allow(actor, Operation::DecideReviews)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        let waiting = tx.count_waiting().await.or_problem()?;
-        Ok(Waiting {
-            held: match actor.role.may(Operation::DecideOptOuts) {
-                true => waiting.held,
-                false => 0,
-            },
-            event: if follows { waiting.event } else { 0 },
-            ..waiting
-        })
+        Ok(shown_to(actor, tx.count_waiting().await.or_problem()?))
     }
 
     /// The day in the organization's time zone.

@@ -1,9 +1,10 @@
 //! Signing in: sessions of our own, of which only the hash of the token is stored.
 
-use crate::{Service, audit::Deed, error::OrProblem, passwords};
+use crate::{Service, audit::Deed, error::OrProblem, passwords, reviews};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     ids::{OrgId, StaffId},
+    incoming::Waiting,
     problem::{Complaint, Complaints, Problem},
     role::{Actor, HostActor},
     sign_in::{SignInForm, read_email},
@@ -141,14 +142,14 @@ impl Service {
         Ok(token)
     }
 
-    /// Whose session this token is, if it is one; keeps it alive.
+    /// Whose session this token is, if it is one, and what waits for them; keeps it alive.
     ///
     /// # Errors
     /// The database cannot be reached.
-    pub async fn actor(&self, token: &str) -> Result<Option<Actor>, Problem> {
+    pub async fn arrive(&self, token: &str) -> Result<Option<(Actor, Waiting)>, Problem> {
         let hash = hashed(token);
         let now = self.now();
-        let Some(row) = self.0.store.session(&hash, now).await.or_problem()? else {
+        let Some((row, waiting)) = self.0.store.arrival(&hash, now).await.or_problem()? else {
             return Ok(None);
         };
         if row.expires_at - now < IDLE - TOUCH {
@@ -158,7 +159,7 @@ impl Service {
                 .await
                 .or_problem()?;
         }
-        Ok(Some(Actor {
+        let actor = Actor {
             staff: row.staff,
             org: row.org,
             role: row.role,
@@ -167,7 +168,9 @@ impl Service {
             office: row.office,
             zone: row.zone,
             theme: row.theme,
-        }))
+        };
+        let waiting = reviews::shown_to(&actor, waiting);
+        Ok(Some((actor, waiting)))
     }
 
     /// Who of the host has this session, if it is one; keeps it alive.
@@ -192,7 +195,7 @@ impl Service {
         }))
     }
 
-    /// Whether this token's session still stands; unlike [`Service::actor`], asking does not keep it alive.
+    /// Whether this token's session still stands; unlike [`Service::arrive`], asking does not keep it alive.
     ///
     /// # Errors
     /// The database cannot be reached.

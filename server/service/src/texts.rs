@@ -43,17 +43,9 @@ impl Service {
     ) -> Result<TextsView, Problem> {
         Self::allow(actor, Operation::SeeTexts)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        let found = cases::find(&mut tx, number).await?;
         let page = i64::try_from(limits::PAGE).unwrap_or(i64::MAX);
         let place = before.and_then(cases::read_place);
-        let mut records = tx
-            .texts_of_case(
-                found.case.id,
-                place.map(|(at, id)| (at, TextId(id))),
-                page + 1,
-            )
-            .await
-            .or_problem()?;
+        let (found, mut records) = cases::find_with_texts(&mut tx, number, place, page + 1).await?;
         let (received, shown, event) = (found.facts.received, found.facts.shown, found.event);
         let mut came = match shown && received > 0 {
             true => tx

@@ -121,18 +121,18 @@ impl Posted {
     /// The member of staff who posts.
     fn actor(&self) -> Result<&Actor, Problem> {
         match &self.session {
-            Session(Some(actor), _) => Ok(actor),
-            Session(None, Some(_)) => Err(Problem::NotForHosts),
-            Session(None, None) => Err(Problem::SignedOut),
+            Session(Some(actor), ..) => Ok(actor),
+            Session(None, Some(_), _) => Err(Problem::NotForHosts),
+            Session(None, None, _) => Err(Problem::SignedOut),
         }
     }
 
     /// The person of the host who posts. For staff the host's page is not there.
     fn host(&self) -> Result<&HostActor, Problem> {
         match &self.session {
-            Session(_, Some(host)) => Ok(host),
-            Session(Some(_), None) => Err(Problem::NotFound),
-            Session(None, None) => Err(Problem::SignedOut),
+            Session(_, Some(host), _) => Ok(host),
+            Session(Some(_), None, _) => Err(Problem::NotFound),
+            Session(None, None, _) => Err(Problem::SignedOut),
         }
     }
 

@@ -29,7 +29,7 @@ pub async fn seal(posted: &Posted) -> Option<String> {
 pub async fn restore(web: &Web, token: &SecretString, kept: &str) -> Option<String> {
     use secrecy::ExposeSecret;
     let sealed = URL_SAFE_NO_PAD.decode(kept).ok()?;
-    let actor = web.service.actor(token.expose_secret()).await.ok()??;
+    let (actor, _) = web.service.arrive(token.expose_secret()).await.ok()??;
     let opened = web.service.open_for(&actor, &sealed)?;
     let (address, body) = opened.expose_secret().split_once('\n')?;
     let (path, key) = address.split_once('?').unwrap_or((address, ""));

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
-use domain::problem::Problem;
+use domain::{incoming::Waiting, problem::Problem};
 use secrecy::{ExposeSecret, SecretString};
 use std::{
     net::{IpAddr, SocketAddr},
@@ -108,10 +108,14 @@ pub async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> 
 
 /// Whose session a token is: staff's, or somebody's of the host.
 async fn who(web: &Web, token: &str) -> Result<Session, Problem> {
-    match web.service.actor(token).await? {
-        Some(actor) => Ok(Session(Some(actor), None)),
-        None => Ok(Session(None, web.service.host_actor(token).await?)),
-    }
+    Ok(match web.service.arrive(token).await? {
+        Some((actor, waiting)) => Session(Some(actor), None, waiting),
+        None => Session(
+            None,
+            web.service.host_actor(token).await?,
+            Waiting::default(),
+        ),
+    })
 }
 
 /// To "Sign in", and from there back to where somebody wanted to go.

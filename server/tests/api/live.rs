@@ -184,8 +184,9 @@ on_both! {
         let dana = app.sign_in(DANA).await;
         app.phone("+16615550199").texts("SM1", "Who is this?").await;
         let newest = app.base.number("SELECT max(id) FROM event").await;
-        for (asked, event) in [(json!({}), 0), (json!({ "follows": false }), 0), (json!({ "follows": true }), newest)] {
-            assert_eq!(dana.call("load_waiting", asked).await.1["event"], event);
+        // The second is what a page of an older version asks.
+        for asked in [json!({}), json!({ "follows": true })] {
+            assert_eq!(dana.call("load_waiting", asked).await.1["event"], newest);
         }
     }
 

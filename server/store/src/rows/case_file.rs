@@ -1,6 +1,8 @@
 //! A case with all that stands over its pages.
 
-use super::{CaseRow, ClientRecord, NumberFacts, RawClient, RawFacts, maybe_phone};
+use super::{
+    CaseRow, ClientRecord, ListedText, NumberFacts, RawClient, RawFacts, maybe_phone, read_listed,
+};
 use crate::Result;
 use domain::{ids::CaseId, phone::Phone};
 use sqlx::FromRow;
@@ -38,6 +40,20 @@ pub(crate) struct RawCaseFile {
     max_parts: Option<i64>,
     texts: i64,
     event: i64,
+}
+
+/// The same, and a page of its texts as JSON.
+#[derive(FromRow)]
+pub(crate) struct RawCaseWithTexts {
+    #[sqlx(flatten)]
+    file: RawCaseFile,
+    listed: String,
+}
+
+impl RawCaseWithTexts {
+    pub fn read(self) -> Result<(CaseFile, Vec<ListedText>)> {
+        Ok((self.file.read()?, read_listed(&self.listed)?))
+    }
 }
 
 impl RawCaseFile {

@@ -3,6 +3,7 @@
 use crate::{Result, error::odd};
 use domain::{
     ids::{OrgId, StaffId},
+    incoming::Waiting,
     role::Role,
 };
 use sqlx::FromRow;
@@ -139,6 +140,23 @@ pub(crate) struct RawSession {
     expires_at: i64,
 }
 
+/// A session with what waits in its organization.
+#[derive(FromRow)]
+pub(crate) struct RawArrival {
+    #[sqlx(flatten)]
+    session: RawSession,
+    #[sqlx(flatten)]
+    waiting: RawWaiting,
+}
+
+#[derive(FromRow)]
+pub(crate) struct RawWaiting {
+    reviews: i64,
+    held: i64,
+    unclear: i64,
+    event: i64,
+}
+
 pub(super) fn role(name: &str) -> Result<Role> {
     Role::from_name(name).ok_or_else(|| odd("role", name))
 }
@@ -196,5 +214,22 @@ impl RawSession {
             theme: self.theme,
             expires_at: self.expires_at,
         })
+    }
+}
+
+impl RawArrival {
+    pub fn read(self) -> Result<(SessionRow, Waiting)> {
+        Ok((self.session.read()?, self.waiting.read()))
+    }
+}
+
+impl RawWaiting {
+    pub fn read(self) -> Waiting {
+        Waiting {
+            reviews: self.reviews,
+            held: self.held,
+            unclear: self.unclear,
+            event: self.event,
+        }
     }
 }

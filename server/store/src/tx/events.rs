@@ -13,11 +13,17 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 /// The organization's newest event, also when the newest were tidied away: a page goes on from here.
+/// `$org`: which organization, in SQL.
 macro_rules! last_event {
-    () => {
-        "SELECT COALESCE(max(newest), 0) FROM (
-             SELECT max(id) AS newest FROM event WHERE org_id = $1
-             UNION ALL SELECT upto FROM event_tidied WHERE org_id = $1) AS known"
+    ($org:literal) => {
+        concat!(
+            "SELECT COALESCE(max(newest), 0) FROM (
+                 SELECT max(id) AS newest FROM event WHERE org_id = ",
+            $org,
+            " UNION ALL SELECT upto FROM event_tidied WHERE org_id = ",
+            $org,
+            ") AS known"
+        )
     };
 }
 pub(crate) use last_event;
@@ -43,7 +49,7 @@ sql! {
         "SELECT id, case_id, message_id, client_id, incoming_id FROM event
          WHERE org_id = $1 AND id > $2 ORDER BY id LIMIT $3"
     );
-    LAST_EVENT = same(last_event!());
+    LAST_EVENT = same(last_event!("$1"));
     TIDIED_UP_TO = same("SELECT COALESCE(max(upto), 0) FROM event_tidied WHERE org_id = $1");
 }
 

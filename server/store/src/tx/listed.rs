@@ -1,15 +1,16 @@
-//! Texts as tables show them: a page of a case, or those that something happened to.
+//! Texts as tables show them: those that something happened to, here; a page of a case, with the case (see
+//! [`super::case_files`]).
 //!
 //! They come as one value, a JSON array: the driver copies each value of a row for itself and hands each row from
 //! SQLite's thread to ours, and a page of 51 texts is 650 values.
 
 use super::json_ids;
 use crate::{ListedText, Result, Tx, link::one, rows::read_listed, sql::sql};
-use domain::ids::{CaseId, TextId};
-use uuid::Uuid;
+use domain::ids::TextId;
 
-/// In the order of [`ListedText`]'s fields as they are read.
-macro_rules! sqlite {
+/// Texts that answer to `$rest`, as one JSON array, in SQLite's words: each in the order of [`ListedText`]'s fields as
+/// they are read.
+macro_rules! sqlite_listed {
     ($rest:literal) => {
         concat!(
             "SELECT CAST(json_group_array(json_array(id, staff, by_name, body, to_phone, parts, status, error, stopped,
@@ -24,8 +25,10 @@ macro_rules! sqlite {
         )
     };
 }
+pub(super) use sqlite_listed;
 
-macro_rules! postgres {
+/// The same in PostgreSQL's.
+macro_rules! postgres_listed {
     ($rest:literal) => {
         concat!(
             "SELECT CAST(COALESCE(json_agg(json_build_array(id, staff, by_name, body, to_phone, parts, status, error,
@@ -41,23 +44,12 @@ macro_rules! postgres {
         )
     };
 }
+pub(super) use postgres_listed;
 
 sql! {
     TEXTS = two(
-        sqlite!("m.id IN (SELECT unhex(value) FROM json_each($2))"),
-        postgres!("m.id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))"),
-    );
-    /// The cast is for SQLite: it plans by the value of a bare `LIMIT $5`, and so reads and plans the statement anew
-    /// each time.
-    TEXTS_OF_CASE = two(
-        sqlite!(
-            "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC
-             LIMIT CAST($5 AS BIGINT)"
-        ),
-        postgres!(
-            "m.case_id = $2 AND (m.created_at, m.id) < ($3, $4) ORDER BY m.created_at DESC, m.id DESC
-             LIMIT CAST($5 AS BIGINT)"
-        ),
+        sqlite_listed!("m.id IN (SELECT unhex(value) FROM json_each($2))"),
+        postgres_listed!("m.id IN (SELECT CAST(value AS UUID) FROM json_array_elements_text(CAST($2 AS JSON)))"),
     );
 }
 
@@ -66,18 +58,6 @@ impl Tx {
     pub async fn texts(&mut self, ids: &[TextId]) -> Result<Vec<ListedText>> {
         let ids = json_ids(ids.iter().map(|id| id.0));
         let (found,): (String,) = one!(self.conn, TEXTS, self.org.0, ids);
-        read_listed(&found)
-    }
-
-    /// The texts of a case, the newest first. `before`: the last one of the page before.
-    pub async fn texts_of_case(
-        &mut self,
-        case: CaseId,
-        before: Option<(i64, TextId)>,
-        limit: i64,
-    ) -> Result<Vec<ListedText>> {
-        let (at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at, id.0));
-        let (found,): (String,) = one!(self.conn, TEXTS_OF_CASE, self.org.0, case.0, at, id, limit);
         read_listed(&found)
     }
 }

@@ -10,7 +10,7 @@ mod checks;
 mod clients;
 mod consent;
 mod drafts;
-mod events;
+pub(crate) mod events;
 mod failover;
 mod halts;
 mod incoming;
@@ -33,7 +33,7 @@ mod staff;
 mod test_texts;
 mod texts;
 mod unclear;
-mod waiting;
+pub(crate) mod waiting;
 
 pub(crate) use permission::lock_of;
 

@@ -3,19 +3,30 @@
 use crate::{
     Result, SessionRow, Store,
     link::{execute, optional},
-    rows::RawSession,
+    rows::{RawArrival, RawSession},
     sql::sql,
+    tx::waiting::waiting,
 };
+use domain::incoming::Waiting;
+
+/// Whose session a token is; `$more`: what else is asked about them.
+macro_rules! session {
+    ($more:expr) => {
+        concat!(
+            "SELECT s.id AS staff_id, s.org_id, s.role, s.name, s.email, o.name AS office,
+                    COALESCE(s.zone, o.zone) AS zone, s.theme, x.expires_at",
+            $more,
+            " FROM session x
+              JOIN staff s ON s.org_id = x.org_id AND s.id = x.staff_id
+              JOIN org o ON o.id = x.org_id
+              WHERE x.token_hash = $1 AND x.expires_at > $2 AND s.disabled_at IS NULL"
+        )
+    };
+}
 
 sql! {
-    SESSION = same(
-        "SELECT s.id AS staff_id, s.org_id, s.role, s.name, s.email, o.name AS office,
-                COALESCE(s.zone, o.zone) AS zone, s.theme, x.expires_at
-         FROM session x
-         JOIN staff s ON s.org_id = x.org_id AND s.id = x.staff_id
-         JOIN org o ON o.id = x.org_id
-         WHERE x.token_hash = $1 AND x.expires_at > $2 AND s.disabled_at IS NULL"
-    );
+    SESSION = same(session!(""));
+    ARRIVAL = same(session!(concat!(", ", waiting!("s.org_id"))));
     TOUCH_SESSION = same("UPDATE session SET seen_at = $2, expires_at = $3 WHERE token_hash = $1");
     DELETE_SESSION = same("DELETE FROM session WHERE token_hash = $1");
     DELETE_EXPIRED_SESSIONS = same("DELETE FROM session WHERE expires_at <= $1");
@@ -27,6 +38,17 @@ impl Store {
         let mut conn = self.reader().await?;
         let row: Option<RawSession> = optional!(conn, SESSION, token_hash, now);
         row.map(RawSession::read).transpose()
+    }
+
+    /// The session, as [`Self::session`], with what waits for somebody in its organization: every page shows both.
+    pub async fn arrival(
+        &self,
+        token_hash: &[u8],
+        now: i64,
+    ) -> Result<Option<(SessionRow, Waiting)>> {
+        let mut conn = self.reader().await?;
+        let row: Option<RawArrival> = optional!(conn, ARRIVAL, token_hash, now);
+        row.map(RawArrival::read).transpose()
     }
 
     /// Lets a session go on until `expires_at`.
