@@ -6,6 +6,7 @@
 mod backup;
 mod bell;
 mod error;
+mod here;
 mod left_behind;
 mod link;
 mod many;

@@ -1,11 +1,11 @@
 //! One body for two drivers: a connection of either database, and the macros that run a statement on it.
 
-use crate::{Result, readers::Reader};
+use crate::{Result, here::Here, readers::Reader};
 use sqlx::{PgConnection, Postgres, Sqlite, SqliteConnection, Transaction, pool::PoolConnection};
 
 /// A connection that is read from, or a transaction that is written in.
 pub(crate) enum Conn {
-    SqliteRead(Reader),
+    SqliteRead(Reader, Here),
     SqliteWrite(Transaction<'static, Sqlite>),
     PostgresRead(PoolConnection<Postgres>),
     PostgresWrite(Transaction<'static, Postgres>),
@@ -20,10 +20,18 @@ pub(crate) enum Link<'a> {
 impl Conn {
     pub fn link(&mut self) -> Link<'_> {
         match self {
-            Self::SqliteRead(conn) => Link::Sqlite(conn),
+            Self::SqliteRead(conn, _) => Link::Sqlite(conn),
             Self::SqliteWrite(tx) => Link::Sqlite(tx),
             Self::PostgresRead(conn) => Link::Postgres(conn),
             Self::PostgresWrite(tx) => Link::Postgres(tx),
+        }
+    }
+
+    /// What reads on the thread that asks; not within a transaction, which sees what it wrote itself.
+    pub fn here(&self) -> Option<&Here> {
+        match self {
+            Self::SqliteRead(_, here) => Some(here),
+            _ => None,
         }
     }
 
@@ -31,7 +39,7 @@ impl Conn {
         match self {
             Self::SqliteWrite(tx) => tx.commit().await?,
             Self::PostgresWrite(tx) => tx.commit().await?,
-            Self::SqliteRead(_) | Self::PostgresRead(_) => {}
+            Self::SqliteRead(..) | Self::PostgresRead(_) => {}
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 
 use crate::{
     Result, StoreError, Tx,
+    here::Here,
     left_behind::Newest,
     link::{Conn, one},
     readers::Readers,
@@ -15,7 +16,7 @@ use sqlx::{
     postgres::{PgConnectOptions, PgConnection, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
-use std::{str::FromStr, sync::Arc, time::Duration};
+use std::{path::Path, str::FromStr, sync::Arc, time::Duration};
 
 /// How long to wait for a lock or a free connection before saying that nothing was saved.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -39,6 +40,7 @@ pub(crate) enum Db {
     /// One writer, because SQLite has one; readers see the last commit and never wait for it.
     Sqlite {
         read: Readers,
+        here: Here,
         write: SqlitePool,
         stuck: Stuck,
     },
@@ -91,7 +93,10 @@ impl Store {
     /// Closes every connection, once it is free. For SQLite this also folds the log into the file.
     pub async fn close(&self) {
         match &self.0 {
-            Db::Sqlite { read, write, .. } => {
+            Db::Sqlite {
+                read, here, write, ..
+            } => {
+                here.close();
                 read.close().await;
                 write.close().await;
             }
@@ -113,10 +118,20 @@ impl Store {
         })
     }
 
+    /// What reads on the thread that asks, if this database can.
+    pub(crate) fn here(&self) -> Option<&Here> {
+        match &self.0 {
+            Db::Sqlite { here, .. } => Some(here),
+            Db::Postgres(_) => None,
+        }
+    }
+
     pub(crate) async fn reader(&self) -> Result<Conn> {
         let _waited = self.1.begin();
         Ok(match &self.0 {
-            Db::Sqlite { read, .. } => Conn::SqliteRead(Box::pin(read.take()).await?),
+            Db::Sqlite { read, here, .. } => {
+                Conn::SqliteRead(Box::pin(read.take()).await?, here.clone())
+            }
             Db::Postgres(pool) => Conn::PostgresRead(Box::pin(pool.acquire()).await?),
         })
     }
@@ -162,7 +177,14 @@ async fn open_sqlite(path: &str) -> Result<Store> {
         .await?;
     refuse_old_sqlite(&write).await?;
     let read = Readers::new(file, READERS, PATIENCE)?;
-    Ok(Store(Db::Sqlite { read, write, stuck }, Waits::default()))
+    let here = Here::new(Path::new(path));
+    let db = Db::Sqlite {
+        read,
+        here,
+        write,
+        stuck,
+    };
+    Ok(Store(db, Waits::default()))
 }
 
 /// Every commit is on the disk before anybody is told of it. The torture harness shows what happens without that.

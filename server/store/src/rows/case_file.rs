@@ -3,8 +3,9 @@
 use super::{
     CaseRow, ClientRecord, ListedText, NumberFacts, RawClient, RawFacts, maybe_phone, read_listed,
 };
-use crate::Result;
+use crate::{Result, here::Values};
 use domain::{ids::CaseId, phone::Phone};
+use rusqlite::Row;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -57,6 +58,27 @@ impl RawCaseWithTexts {
 }
 
 impl RawCaseFile {
+    /// In the order of the statement.
+    pub fn here(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let mut values = Values::of(row);
+        Ok(Self {
+            case_id: values.value()?,
+            case_number: values.value()?,
+            client: RawClient::here(&mut values)?,
+            facts: RawFacts::here(&mut values)?,
+            our_number: values.value()?,
+            max_parts: values.value()?,
+            set_up: values.value()?,
+            texts: values.value()?,
+            event: values.value()?,
+        })
+    }
+
+    /// Which case it is.
+    pub fn case(&self) -> Uuid {
+        self.case_id
+    }
+
     pub fn read(self) -> Result<CaseFile> {
         let client = self.client.read()?;
         Ok(CaseFile {

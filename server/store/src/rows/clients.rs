@@ -1,7 +1,7 @@
 //! Clients, their cases and their consent.
 
 use super::{maybe_phone, phone};
-use crate::{Result, error::odd};
+use crate::{Result, error::odd, here::Values};
 use domain::{
     consent::{ConsentEvent, ConsentSource},
     ids::{BlockId, CaseId, ClientId, StaffId},
@@ -97,6 +97,23 @@ pub(crate) struct RawClient {
 }
 
 impl RawClient {
+    /// The next values of a row.
+    pub fn here(values: &mut Values<'_, '_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id: values.value()?,
+            name: values.value()?,
+            name_key: values.value()?,
+            phone: values.value()?,
+            language: values.value()?,
+            zone: values.value()?,
+            okay_phone: values.value()?,
+            okay_at: values.value()?,
+            okay_by: values.value()?,
+            created_at: values.value()?,
+            updated_at: values.value()?,
+        })
+    }
+
     pub fn read(self) -> Result<ClientRecord> {
         Ok(ClientRecord {
             id: ClientId(self.id),

@@ -1,12 +1,13 @@
 //! A text as tables show it.
 
 use super::phone;
-use crate::{Result, error::odd};
+use crate::{Result, error::odd, here::Values};
 use domain::{
     ids::{StaffId, TextId},
     phone::Phone,
     status::Status,
 };
+use rusqlite::Row;
 use serde::Deserialize;
 use std::cmp::Reverse;
 use uuid::Uuid;
@@ -60,6 +61,26 @@ pub(crate) fn read_listed(json: &str) -> Result<Vec<ListedText>> {
     let mut texts: Vec<ListedText> = found.into_iter().map(read).collect::<Result<_>>()?;
     texts.sort_by_key(|text| Reverse((text.created_at, text.id)));
     Ok(texts)
+}
+
+/// Reads one text of a row, in the same order.
+pub(crate) fn listed_here(row: &Row<'_>) -> rusqlite::Result<Result<ListedText>> {
+    let mut values = Values::of(row);
+    Ok(read(RawListed {
+        id: values.value()?,
+        staff: values.value()?,
+        by: values.value()?,
+        body: values.value()?,
+        to: values.text()?,
+        parts: values.value()?,
+        status: values.text()?,
+        error: values.value()?,
+        stopped: values.value()?,
+        with_twilio: values.value()?,
+        created_at: values.value()?,
+        status_at: values.value()?,
+        asked: values.value()?,
+    }))
 }
 
 fn read(raw: RawListed<'_>) -> Result<ListedText> {

@@ -1,11 +1,12 @@
 //! Organizations, staff and sessions.
 
-use crate::{Result, error::odd};
+use crate::{Result, error::odd, here::Values};
 use domain::{
     ids::{OrgId, StaffId},
     incoming::Waiting,
     role::Role,
 };
+use rusqlite::Row;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -218,6 +219,30 @@ impl RawSession {
 }
 
 impl RawArrival {
+    /// In the order of the statement.
+    pub fn here(row: &Row<'_>) -> rusqlite::Result<Self> {
+        let mut values = Values::of(row);
+        Ok(Self {
+            session: RawSession {
+                staff_id: values.value()?,
+                org_id: values.value()?,
+                role: values.value()?,
+                name: values.value()?,
+                email: values.value()?,
+                office: values.value()?,
+                zone: values.value()?,
+                theme: values.value()?,
+                expires_at: values.value()?,
+            },
+            waiting: RawWaiting {
+                reviews: values.value()?,
+                held: values.value()?,
+                unclear: values.value()?,
+                event: values.value()?,
+            },
+        })
+    }
+
     pub fn read(self) -> Result<(SessionRow, Waiting)> {
         Ok((self.session.read()?, self.waiting.read()))
     }

@@ -1,7 +1,7 @@
 //! What stands against a number, and who has it.
 
 use super::{maybe_phone, phone};
-use crate::{Result, error::odd};
+use crate::{Result, error::odd, here::Values};
 use domain::{
     consent::{BlockCause, Standing},
     ids::{BlockId, ClientId, IncomingId, ReviewId, StaffId},
@@ -178,6 +178,21 @@ pub(crate) struct RawFacts {
 }
 
 impl RawFacts {
+    /// The next values of a row.
+    pub fn here(values: &mut Values<'_, '_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            block_id: values.value()?,
+            block_phone: values.value()?,
+            block_since: values.value()?,
+            block_because: values.value()?,
+            block_words: values.value()?,
+            block_held: values.value()?,
+            review_id: values.value()?,
+            received: values.value()?,
+            shown: values.value()?,
+        })
+    }
+
     pub fn read(self) -> Result<NumberFacts> {
         let raw = (|| {
             Some(RawBlock {

@@ -7,10 +7,11 @@ use super::{
 use crate::{
     CaseFile, ListedText, Result, Tx,
     link::optional,
-    rows::{RawCaseFile, RawCaseWithTexts},
+    rows::{RawCaseFile, RawCaseWithTexts, listed_here},
     sql::sql,
 };
 use domain::ids::TextId;
+use rusqlite::{Connection, OptionalExtension};
 use uuid::Uuid;
 
 /// `$more`: what else is asked about the case.
@@ -54,6 +55,14 @@ macro_rules! page {
 
 sql! {
     CASE_FILE = same(case_file!());
+    /// For SQLite alone, read in place: rows, in the order of the JSON arrays of [`CASE_WITH_TEXTS`].
+    TEXTS_HERE = same(
+        "SELECT m.id, m.staff_id, s.name, m.body, m.to_phone, m.parts, m.status, m.error, m.stopped,
+                m.sid IS NOT NULL, m.created_at, m.status_at, m.asked
+         FROM message m JOIN staff s ON s.org_id = m.org_id AND s.id = m.staff_id
+         WHERE m.org_id = $1 AND m.case_id = $2 AND (m.created_at, m.id) < ($3, $4)
+         ORDER BY m.created_at DESC, m.id DESC LIMIT CAST($5 AS BIGINT)"
+    );
     CASE_WITH_TEXTS = two(
         case_file!(", (", page!(sqlite_listed), ") AS listed"),
         case_file!(", (", page!(postgres_listed), ") AS listed"),
@@ -74,9 +83,34 @@ impl Tx {
         before: Option<(i64, TextId)>,
         limit: i64,
     ) -> Result<Option<(CaseFile, Vec<ListedText>)>> {
-        let (at, id) = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at, id.0));
+        let before = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at, id.0));
+        let here = self.conn.here();
+        if let Some(found) =
+            here.and_then(|here| here.ask(|conn| self.read_here(conn, key, before, limit)))
+        {
+            return found;
+        }
+        let (at, id) = before;
         let row: Option<RawCaseWithTexts> =
             optional!(self.conn, CASE_WITH_TEXTS, self.org.0, key, at, id, limit);
         row.map(RawCaseWithTexts::read).transpose()
+    }
+    fn read_here(
+        &self,
+        conn: &Connection,
+        key: &str,
+        (at, id): (i64, Uuid),
+        limit: i64,
+    ) -> rusqlite::Result<Result<Option<(CaseFile, Vec<ListedText>)>>> {
+        let mut case = conn.prepare_cached(CASE_FILE.sqlite)?;
+        let row = case.query_row((self.org.0, key), RawCaseFile::here);
+        let Some(row) = row.optional()? else {
+            return Ok(Ok(None));
+        };
+        let mut texts = conn.prepare_cached(TEXTS_HERE.sqlite)?;
+        let of = (self.org.0, row.case(), at, id, limit);
+        let texts = texts.query_map(of, listed_here)?;
+        let texts: Result<Vec<ListedText>> = texts.collect::<rusqlite::Result<Result<Vec<_>>>>()?;
+        Ok(row.read().and_then(|file| Ok(Some((file, texts?)))))
     }
 }

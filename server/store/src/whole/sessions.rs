@@ -8,6 +8,7 @@ use crate::{
     tx::waiting::waiting,
 };
 use domain::incoming::Waiting;
+use rusqlite::OptionalExtension;
 
 /// Whose session a token is; `$more`: what else is asked about them.
 macro_rules! session {
@@ -46,8 +47,17 @@ impl Store {
         token_hash: &[u8],
         now: i64,
     ) -> Result<Option<(SessionRow, Waiting)>> {
-        let mut conn = self.reader().await?;
-        let row: Option<RawArrival> = optional!(conn, ARRIVAL, token_hash, now);
+        let here = self.here().and_then(|here| {
+            here.ask(|conn| {
+                let mut arrival = conn.prepare_cached(ARRIVAL.sqlite)?;
+                let row = arrival.query_row((token_hash, now), RawArrival::here);
+                row.optional()
+            })
+        });
+        let row = match here {
+            Some(row) => row,
+            None => optional!(self.reader().await?, ARRIVAL, token_hash, now),
+        };
         row.map(RawArrival::read).transpose()
     }
 
