@@ -12,7 +12,7 @@ pub mod context;
 pub mod forms;
 pub mod pages;
 pub mod routes;
+#[cfg(feature = "ssr")]
 pub mod shell;
 
 pub use routes::{App, ComposerAlone};
-pub use shell::shell;

@@ -8,7 +8,6 @@ use crate::{
     pages,
 };
 use leptos::prelude::*;
-use leptos_meta::provide_meta_context;
 use leptos_router::{
     PossibleRouteMatch, SsrMode,
     components::{FlatRoutes, Route, Router},
@@ -27,7 +26,6 @@ macro_rules! composer {
 /// without scripts, and so that "not found" is a status and not only a sentence.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
     carry_to_the_browser();
     view! {
         <Sprite />
@@ -77,7 +75,6 @@ pub fn App() -> impl IntoView {
 /// most, on the slowest lines, so it does not carry the other pages: they are asked of the server.
 #[component]
 pub fn ComposerAlone() -> impl IntoView {
-    provide_meta_context();
     carry_to_the_browser();
     view! {
         <Sprite />

@@ -1,80 +1,162 @@
-//! The HTML around the pages: head, styles, and the start of WASM.
+//! The document around a page: Leptos renders what is in the body, and the head is written as text once that is there,
+//! since only the page knows its title. WASM takes over from `<body>`. Everything is put together once; a page of texts
+//! was copied from stage to stage seven times.
 
-#[cfg(feature = "ssr")]
-use crate::routes::is_composer;
 use crate::{
     App,
-    context::{Program, Site, session},
+    components::markup::{Markup, markup},
+    context::{Program, Session, Site},
+    routes::is_composer,
 };
-use leptos::{nonce::use_nonce, prelude::*};
-use leptos_meta::MetaTags;
-use std::sync::Arc;
+use futures::{StreamExt, stream};
+use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use leptos::{
+    nonce::{provide_nonce, use_nonce},
+    prelude::*,
+};
+use leptos_axum::ResponseOptions;
+use leptos_integration_utils::{BoxedFnOnce, PinnedFuture, PinnedStream, build_response};
+use leptos_router::location::RequestUrl;
+use std::sync::{Arc, Mutex, PoisonError};
 
-/// The document. Only the server renders it; WASM takes over from `<body>`.
-pub fn shell() -> impl IntoView {
-    let site = expect_context::<Arc<Site>>();
-    #[cfg(feature = "ssr")]
-    protect();
-    let theme = session().0.and_then(|actor| actor.theme);
-    let program = program(&site);
-    // The module starts by itself: no `strict-dynamic`, no `unsafe-inline`, only this nonce.
-    let start = format!(
-        "import start from '{}';await start({{module_or_path:'{}'}});",
-        program.js, program.wasm
-    );
-    view! {
-        <!DOCTYPE html>
-        <html lang="en-US" data-theme=theme>
-            <head>
-                <meta charset="utf-8" />
-                <meta name="viewport" content="width=device-width, initial-scale=1" />
-                <meta name="color-scheme" content="light dark" />
-                <meta name="referrer" content="same-origin" />
-                <link rel="stylesheet" href=site.css.clone() />
-                <link rel="icon" href=site.icon.clone() type="image/svg+xml" />
-                <link rel="modulepreload" href=program.js.clone() />
-                <link
-                    rel="preload"
-                    href=program.wasm.clone()
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin="anonymous"
-                />
-                <MetaTags />
-                <script type="module" nonce=use_nonce()>
-                    {start}
-                </script>
-            </head>
-            <body>
-                <App />
-            </body>
-        </html>
+/// Bytes that the head takes, about.
+const HEAD: usize = 2048;
+const END: &str = "</body></html>";
+
+/// A page, ready to be sent.
+pub struct Document {
+    pub html: String,
+    /// What the page said of itself: not found, for one.
+    pub status: Option<StatusCode>,
+    pub headers: HeaderMap,
+}
+
+/// The title of the document, told by the page while it is rendered.
+#[derive(Clone, Default)]
+pub(crate) struct Title(Arc<Mutex<String>>);
+
+impl Title {
+    pub fn tell(&self, title: &str) {
+        title.clone_into(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn told(&self) -> String {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-/// The program of this page.
-fn program(site: &Site) -> &Program {
-    #[cfg(feature = "ssr")]
-    if use_context::<http::request::Parts>().is_some_and(|asked| is_composer(asked.uri.path())) {
-        return &site.composer;
+/// Renders the page of an address, with all that it loads. `provide` gives the contexts that it finds.
+pub async fn document(
+    asked: Parts,
+    session: &Session,
+    site: &Site,
+    provide: impl FnOnce() + Send + 'static,
+) -> Document {
+    let address = asked.uri.path_and_query().map_or("/", |uri| uri.as_str());
+    // The router wants a whole address; whose, it does not look at.
+    let address = RequestUrl::new(&format!("http://page{address}"));
+    let program = match is_composer(asked.uri.path()) {
+        true => &site.composer,
+        false => &site.pages,
+    };
+    let (title, said) = (Title::default(), ResponseOptions::default());
+    let (telling, saying) = (title.clone(), said.clone());
+    let contexts = move || {
+        provide_context(address);
+        provide_context(asked);
+        provide_context(telling);
+        provide_context(saying);
+        provide_nonce();
+        provide();
+    };
+    let (owner, rendered) = build_response(App, contexts, in_order, false);
+    let body: Vec<String> = rendered.await.collect().await;
+    let nonce = owner.with(use_nonce).map(|nonce| nonce.to_string());
+    let nonce = nonce.unwrap_or_default();
+    let theme = session.0.as_ref().and_then(|actor| actor.theme.as_deref());
+    let room = HEAD + body.iter().map(String::len).sum::<usize>();
+    let mut html = markup(room, |html| {
+        html.raw("<!DOCTYPE html>");
+        html.open(
+            "html",
+            &[("lang", "en-US"), ("data-theme", theme.unwrap_or_default())],
+        );
+        html.element("head", &[], |html| {
+            head(html, site, program, &title.told(), &nonce)
+        });
+        html.open("body", &[]);
+    });
+    body.iter().for_each(|part| html.push_str(part));
+    html.push_str(END);
+    owner.unset_with_forced_cleanup();
+    let mut said = said.0.write().unwrap_or_else(PoisonError::into_inner);
+    let mut headers = std::mem::take(&mut said.headers);
+    if let Some(policy) = policy(&nonce) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    &site.pages
+    Document {
+        html,
+        status: said.status,
+        headers,
+    }
+}
+
+/// Waits for everything: first the page, then the data that it carries to the browser.
+fn in_order<V: IntoView + 'static>(
+    page: V,
+    data: BoxedFnOnce<PinnedStream<String>>,
+    _: bool,
+) -> PinnedFuture<PinnedStream<String>> {
+    Box::pin(async move {
+        let mut parts: Vec<String> = page.to_html_stream_in_order().collect().await;
+        parts.extend(data().collect::<Vec<String>>().await);
+        Box::pin(stream::iter(parts)) as PinnedStream<String>
+    })
+}
+
+fn head(html: &mut Markup, site: &Site, program: &Program, title: &str, nonce: &str) {
+    html.open("meta", &[("charset", "utf-8")]);
+    for (name, content) in [
+        ("viewport", "width=device-width, initial-scale=1"),
+        ("color-scheme", "light dark"),
+        ("referrer", "same-origin"),
+    ] {
+        html.open("meta", &[("name", name), ("content", content)]);
+    }
+    html.open("link", &[("rel", "stylesheet"), ("href", &site.css)]);
+    html.open(
+        "link",
+        &[
+            ("rel", "icon"),
+            ("href", &site.icon),
+            ("type", "image/svg+xml"),
+        ],
+    );
+    html.open("link", &[("rel", "modulepreload"), ("href", &program.js)]);
+    let wasm = [
+        ("rel", "preload"),
+        ("href", &*program.wasm),
+        ("as", "fetch"),
+        ("type", "application/wasm"),
+        ("crossorigin", "anonymous"),
+    ];
+    html.open("link", &wasm);
+    html.words("title", &[], title);
+    // The module starts by itself: no `strict-dynamic`, no `unsafe-inline`, only this nonce.
+    html.element("script", &[("type", "module"), ("nonce", nonce)], |html| {
+        html.text(&format!(
+            "import start from '{}';await start({{module_or_path:'{}'}});",
+            program.js, program.wasm
+        ));
+    });
 }
 
 /// The page's content security policy: nothing from elsewhere, no inline script without this page's nonce,
 /// no inline style at all.
-#[cfg(feature = "ssr")]
-fn protect() {
-    let (Some(nonce), Some(response)) =
-        (use_nonce(), use_context::<leptos_axum::ResponseOptions>())
-    else {
-        return;
-    };
+fn policy(nonce: &str) -> Option<HeaderValue> {
     let policy = format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; \
          connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     );
-    if let Ok(policy) = http::HeaderValue::from_str(&policy) {
-        response.insert_header(http::header::CONTENT_SECURITY_POLICY, policy);
-    }
+    HeaderValue::from_str(&policy).ok()
 }

@@ -26,6 +26,15 @@ impl Markup {
         attributes: &[(&'static str, &str)],
         inside: impl FnOnce(&mut Self),
     ) {
+        self.open(name, attributes);
+        inside(self);
+        self.0.push_str("</");
+        self.0.push_str(name);
+        self.0.push('>');
+    }
+
+    /// The beginning of an element, as [`Self::element`]; all of one that has no end.
+    pub fn open(&mut self, name: &'static str, attributes: &[(&'static str, &str)]) {
         self.0.push('<');
         self.0.push_str(name);
         for (attribute, value) in attributes.iter().filter(|(_, value)| !value.is_empty()) {
@@ -36,10 +45,11 @@ impl Markup {
             self.0.push('"');
         }
         self.0.push('>');
-        inside(self);
-        self.0.push_str("</");
-        self.0.push_str(name);
-        self.0.push('>');
+    }
+
+    /// The program's own markup, as it is.
+    pub fn raw(&mut self, html: &'static str) {
+        self.0.push_str(html);
     }
 
     /// Words.

@@ -13,8 +13,7 @@ use std::sync::Mutex;
 /// Titles the document "<h1> – <office>", with "Error: " before it when the page has a problem.
 /// After a change of page it moves the focus to the `h1`; not when the document was just loaded.
 ///
-/// leptos_meta writes titles unescaped into the HTML, so it is given an escaped one on the server;
-/// in the browser the title is set as text, and never emptied between two pages.
+/// In the browser the title is set as text, and never emptied between two pages.
 #[component]
 pub fn PageTitle(
     /// The words of the page's `h1`.
@@ -24,7 +23,9 @@ pub fn PageTitle(
     let bad = submitted().is_some_and(|form| form.problem.is_some());
     let title = words::common::title(&text, actor().map(|a| a.office).as_deref(), bad);
     #[cfg(feature = "ssr")]
-    into_head(&title);
+    if let Some(head) = use_context::<crate::shell::Title>() {
+        head.tell(&title);
+    }
     let path = page(&use_location().pathname.get_untracked());
     Effect::new(move |_| {
         document().set_title(&title);
@@ -33,16 +34,6 @@ pub fn PageTitle(
             focus::heading();
         }
     });
-}
-
-/// Gives the title to the head that the server writes.
-#[cfg(feature = "ssr")]
-fn into_head(title: &str) {
-    let props = leptos_meta::TitleProps::builder()
-        .text(super::escape::escape(title))
-        .build();
-    // Registering is all that is wanted: the view is empty on the server, and the browser sets its title itself.
-    let _ = leptos_meta::Title(props);
 }
 
 /// The page that is shown: an address, and of a list which of its pages.

@@ -10,7 +10,7 @@ use axum::{
     body::Body,
     extract::{ConnectInfo, Request, State},
     http::{StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    response::{Html, IntoResponse, Response},
 };
 use domain::problem::Problem;
 use leptos::prelude::provide_context;
@@ -75,9 +75,12 @@ async fn render(
     submitted: Option<Submitted>,
     request: Request,
 ) -> Response {
-    let contexts = contexts(web, session, submitted, came_from(web, &request));
-    let render = leptos_axum::render_app_async_with_context(contexts, app::shell);
-    render(request).await
+    let from = came_from(web, &request);
+    let contexts = contexts(web, session.clone(), submitted, from);
+    let (asked, _) = request.into_parts();
+    let document = app::shell::document(asked, &session, &web.site, contexts).await;
+    let status = document.status.unwrap_or_default();
+    (status, document.headers, Html(document.html)).into_response()
 }
 
 /// Where a request comes from: what the form that is shown again knew, or the connection.

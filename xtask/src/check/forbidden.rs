@@ -12,16 +12,11 @@ struct Ban {
     reason: &'static str,
 }
 
-const BANS: [Ban; 4] = [
+const BANS: [Ban; 3] = [
     Ban {
         text: "<textarea",
         allowed_under: Some("app/src/components/"),
         reason: "its content isn't escaped by the server's rendering: use the component that escapes it",
-    },
-    Ban {
-        text: "<Title",
-        allowed_under: None,
-        reason: "leptos_meta doesn't escape the title: use our own component",
     },
     Ban {
         text: " style=",
