@@ -18,8 +18,7 @@ pub fn Icon(
 
 /// The same, drawn.
 pub fn icon(html: &mut Markup, name: &'static str) {
-    let hidden = [("aria-hidden", "true"), ("focusable", "false")];
-    html.element("svg", &hidden, |html| {
-        html.words("use", &[("href", &format!("#{name}"))], "");
-    });
+    html.raw("<svg aria-hidden=\"true\" focusable=\"false\"><use href=\"#");
+    html.raw(name);
+    html.raw("\"></use></svg>");
 }

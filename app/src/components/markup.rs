@@ -7,6 +7,24 @@
 
 use super::escape::{escape_into, escape_value_into};
 
+/// An element whose attributes are the program's own words, put together when the program is compiled: see [`tag!`].
+#[derive(Clone, Copy, Debug)]
+pub struct Tag {
+    pub open: &'static str,
+    pub close: &'static str,
+}
+
+/// A [`Tag`]: `tag!("td", "role" = "cell")`. Nothing is escaped.
+macro_rules! tag {
+    ($name:literal $(, $attribute:literal = $value:literal)*) => {
+        $crate::components::markup::Tag {
+            open: concat!("<", $name $(, " ", $attribute, "=\"", $value, "\"")*, ">"),
+            close: concat!("</", $name, ">"),
+        }
+    };
+}
+pub(crate) use tag;
+
 /// HTML being written. Every word put into it is escaped; names of elements and attributes are the program's own.
 #[derive(Debug, Default)]
 pub struct Markup(String);
@@ -47,6 +65,18 @@ impl Markup {
         self.0.push('>');
     }
 
+    /// An element with what is drawn inside it.
+    pub fn within(&mut self, tag: Tag, inside: impl FnOnce(&mut Self)) {
+        self.0.push_str(tag.open);
+        inside(self);
+        self.0.push_str(tag.close);
+    }
+
+    /// An element with nothing but words in it.
+    pub fn say(&mut self, tag: Tag, words: &str) {
+        self.within(tag, |html| html.text(words));
+    }
+
     /// The program's own markup, as it is.
     pub fn raw(&mut self, html: &'static str) {
         self.0.push_str(html);
@@ -78,6 +108,19 @@ mod tests {
             html,
             "<p title=\"&quot;&gt;&lt;script&gt;x&lt;/script&gt;&amp;\"><b>&lt;/b&gt;&lt;script&gt;alert(1)\
              &lt;/script&gt; \u{202e}&amp;amp;</b></p>"
+        );
+    }
+
+    #[test]
+    fn a_tag_stands_as_it_was_written_and_its_words_stay_words() {
+        let html = markup(0, |html| {
+            html.within(tag!("td", "role" = "cell", "class" = "x"), |html| {
+                html.say(tag!("b"), "</b>&");
+            });
+        });
+        assert_eq!(
+            html,
+            "<td role=\"cell\" class=\"x\"><b>&lt;/b&gt;&amp;</b></td>"
         );
     }
 

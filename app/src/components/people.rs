@@ -1,6 +1,6 @@
 //! Names and numbers, isolated from the direction of the words around them.
 
-use super::markup::Markup;
+use super::markup::{Markup, tag};
 use domain::phone::Phone;
 use leptos::prelude::*;
 
@@ -18,10 +18,10 @@ pub fn PhoneNumber(number: Phone) -> impl IntoView {
 
 /// A name, drawn.
 pub fn name(html: &mut Markup, name: &str) {
-    html.words("bdi", &[], name);
+    html.say(tag!("bdi"), name);
 }
 
 /// A phone number, drawn.
 pub fn phone_number(html: &mut Markup, number: &Phone) {
-    html.words("bdi", &[("dir", "ltr")], &number.display());
+    html.say(tag!("bdi", "dir" = "ltr"), &number.display());
 }

@@ -1,6 +1,6 @@
 //! Moments. The server wrote the words in the reader's zone; here they are only shown.
 
-use super::markup::{Markup, markup};
+use super::markup::{Markup, markup, tag};
 use domain::{when::When, words};
 use leptos::{prelude::*, tachys::html::InertElement};
 
@@ -8,9 +8,9 @@ use leptos::{prelude::*, tachys::html::InertElement};
 /// same moment to the second in UTC: a tool tip would be out of reach for many. Not within a paragraph: it holds a
 /// block.
 pub fn when_time(html: &mut Markup, when: &When) {
-    html.element("details", &[("class", "when")], |html| {
-        html.element("summary", &[], |html| plain_time(html, when));
-        html.words("small", &[], &when.exact);
+    html.within(tag!("details", "class" = "when"), |html| {
+        html.within(tag!("summary"), |html| plain_time(html, when));
+        html.say(tag!("small"), &when.exact);
     });
 }
 

@@ -170,8 +170,7 @@ async fn texts(
     }
     let mut tx = store.begin(org).await?;
     match seed.state {
-        SeedState::Delivered => {}
-        SeedState::Queued => tx.bulk_give_sids().await?,
+        SeedState::Delivered | SeedState::Queued => tx.bulk_give_sids().await?,
         SeedState::Waiting => {
             tx.bulk_fill_outbox().await?;
             tx.save_pace(0).await?;

@@ -50,6 +50,12 @@ impl Here {
         self.free().take();
     }
 
+    /// How many connections nobody uses; nothing once they are closed.
+    #[cfg(test)]
+    pub fn at_rest(&self) -> Option<usize> {
+        self.free().as_ref().map(Vec::len)
+    }
+
     fn take(&self) -> Option<Connection> {
         let free = self.free().as_mut()?.pop();
         free.or_else(|| self.open().ok())

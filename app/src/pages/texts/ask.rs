@@ -2,7 +2,10 @@
 //! leaving the page.
 
 use super::{rows::Rows, shown::Shown};
-use crate::{api::refresh_status, components::markup::Markup};
+use crate::{
+    api::refresh_status,
+    components::markup::{Markup, tag},
+};
 use domain::{
     ids::TextId,
     text::TextRow,
@@ -28,7 +31,7 @@ pub fn button(html: &mut Markup, text: &TextRow) {
     ];
     html.element("button", &what, |html| {
         html.text(said::MESSAGE_STATUS);
-        html.words("span", &[("class", "hide")], &said::of_the_text(&text.at));
+        html.say(tag!("span", "class" = "hide"), &said::of_the_text(&text.at));
     });
 }
 

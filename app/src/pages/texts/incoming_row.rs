@@ -1,8 +1,13 @@
 //! A text that a client wrote, drawn among the others: the same on the server and in the browser when it is new.
 //! What tells it apart is a word and the tray, not its color.
 
-use super::row::id_of;
-use crate::components::{icon::icon, markup::Markup, people::phone_number, when::when_time};
+use super::row::{MESSAGE, NUMBER, STATUS, SUB, WHEN, WHY, id_of};
+use crate::components::{
+    icon::icon,
+    markup::{Markup, tag},
+    people::phone_number,
+    when::when_time,
+};
 use domain::{
     incoming::{IncomingRow, Kind},
     phone::Phone,
@@ -17,42 +22,41 @@ pub fn incoming_row(html: &mut Markup, text: &IncomingRow, phone: Option<&Phone>
         ("class", class(text.kind)),
     ];
     html.element("tr", &about, |html| {
-        let head = [("role", "rowheader"), ("scope", "row"), ("class", "x-when")];
-        html.element("th", &head, |html| when_time(html, &text.at));
-        cell(html, "x-msg", |html| message(html, text));
-        cell(html, "x-num", |html| number(html, text, phone));
-        cell(html, "x-stat", |html| received(html, text));
+        html.within(WHEN, |html| when_time(html, &text.at));
+        html.within(MESSAGE, |html| message(html, text));
+        html.within(NUMBER, |html| number(html, text, phone));
+        html.within(STATUS, |html| received(html, text));
     });
 }
 
 fn message(html: &mut Markup, text: &IncomingRow) {
     match text.body.trim().is_empty() {
-        true => html.words("p", &[("class", "hush")], words::EMPTY),
-        false => html.words("p", &[("dir", "auto")], &text.body),
+        true => html.say(tag!("p", "class" = "hush"), words::EMPTY),
+        false => html.say(tag!("p", "dir" = "auto"), &text.body),
     }
-    html.element("span", &[("class", "sub")], |html| {
-        html.words("bdi", &[], &words::who(&text.clients));
+    html.within(SUB, |html| {
+        html.say(tag!("bdi"), &words::who(&text.clients));
     });
 }
 
 fn number(html: &mut Markup, text: &IncomingRow, phone: Option<&Phone>) {
     match &text.number {
         Some(number) => phone_number(html, number),
-        None => html.words("bdi", &[("dir", "ltr")], &text.from),
+        None => html.say(tag!("bdi", "dir" = "ltr"), &text.from),
     }
     if text.number.as_ref() != phone {
-        html.words("span", &[("class", "sub")], texts::EARLIER_NUMBER);
+        html.say(SUB, texts::EARLIER_NUMBER);
     }
 }
 
 /// "Received" with the tray, and what there is to know of it.
 pub fn received(html: &mut Markup, text: &IncomingRow) {
-    html.element("span", &[("class", "status plain")], |html| {
+    html.within(tag!("span", "class" = "status plain"), |html| {
         icon(html, "s-in");
         html.text(words::RECEIVED);
     });
     for note in words::notes(text) {
-        html.words("span", &[("class", "why")], &note);
+        html.say(WHY, &note);
     }
 }
 
@@ -61,10 +65,6 @@ fn class(kind: Kind) -> &'static str {
         Kind::Stop | Kind::Withdrawal => "row-in row-heed",
         _ => "row-in",
     }
-}
-
-fn cell(html: &mut Markup, class: &str, inside: impl FnOnce(&mut Markup)) {
-    html.element("td", &[("role", "cell"), ("class", class)], inside);
 }
 
 #[cfg(test)]

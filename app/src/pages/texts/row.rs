@@ -3,7 +3,7 @@
 
 use super::{ask, asked::Asked};
 use crate::components::{
-    markup::Markup,
+    markup::{Markup, Tag, tag},
     people::{name, phone_number},
     status::status_word,
     when::when_time,
@@ -17,6 +17,20 @@ use domain::{
 
 /// About how many bytes a row takes.
 pub const ROOM: usize = 1280;
+
+/// The cells of a row, whichever way the text went.
+pub(super) const WHEN: Tag = tag!(
+    "th",
+    "role" = "rowheader",
+    "scope" = "row",
+    "class" = "x-when"
+);
+pub(super) const MESSAGE: Tag = tag!("td", "role" = "cell", "class" = "x-msg");
+pub(super) const NUMBER: Tag = tag!("td", "role" = "cell", "class" = "x-num");
+pub(super) const STATUS: Tag = tag!("td", "role" = "cell", "class" = "x-stat");
+/// Small words below others: who, which number, why.
+pub(super) const SUB: Tag = tag!("span", "class" = "sub");
+pub(super) const WHY: Tag = tag!("span", "class" = "why");
 
 /// The id of a text's row.
 pub fn id_of(text: &impl std::fmt::Display) -> String {
@@ -33,19 +47,18 @@ pub fn row(html: &mut Markup, text: &TextRow, phone: Option<&Phone>, asked: &Ask
         ("data-mine", if text.mine { "yes" } else { "" }),
     ];
     html.element("tr", &about, |html| {
-        let head = [("role", "rowheader"), ("scope", "row"), ("class", "x-when")];
-        html.element("th", &head, |html| when_time(html, &text.at));
-        cell(html, "x-msg", |html| {
-            html.words("p", &[("dir", "auto")], &text.body);
-            html.element("span", &[("class", "sub")], |html| name(html, &text.by));
+        html.within(WHEN, |html| when_time(html, &text.at));
+        html.within(MESSAGE, |html| {
+            html.say(tag!("p", "dir" = "auto"), &text.body);
+            html.within(SUB, |html| name(html, &text.by));
         });
-        cell(html, "x-num", |html| {
+        html.within(NUMBER, |html| {
             phone_number(html, &text.to);
             if phone != Some(&text.to) {
-                html.words("span", &[("class", "sub")], said::EARLIER_NUMBER);
+                html.say(SUB, said::EARLIER_NUMBER);
             }
         });
-        cell(html, "x-stat", |html| status(html, text, asked));
+        html.within(STATUS, |html| status(html, text, asked));
     });
 }
 
@@ -65,21 +78,21 @@ pub fn word(html: &mut Markup, text: &TextRow) {
 
 /// The sentence of the status, or reason and next step; how many texts; Twilio's code in small print.
 pub fn why(html: &mut Markup, text: &TextRow) {
-    html.element("span", &WHY, |html| {
+    html.within(WHY, |html| {
         html.text(&said::why(text));
         if let Some(code) = text
             .error
             .filter(|_| words::compose::went_wrong(text.status))
         {
             html.text(" ");
-            html.words("small", &[], &words::compose::code(code));
+            html.say(tag!("small"), &words::compose::code(code));
         }
     });
     if said::is_worth_another_try(text) {
         again(html, text);
     }
     if let Some(parts) = said::parts(text) {
-        html.words("span", &WHY, &parts);
+        html.say(WHY, &parts);
     }
 }
 
@@ -91,24 +104,18 @@ fn again(html: &mut Markup, text: &TextRow) {
     ];
     html.element("a", &to, |html| {
         html.text(said::TRY_AGAIN);
-        html.words("span", &[("class", "hide")], &said::of_the_text(&text.at));
+        html.say(tag!("span", "class" = "hide"), &said::of_the_text(&text.at));
     });
 }
-
-const WHY: [(&str, &str); 1] = [("class", "why")];
 
 fn status(html: &mut Markup, text: &TextRow, asked: &Asked) {
-    html.element("span", &[("class", "x-line")], |html| {
-        html.element("span", &[("class", "x-word")], |html| word(html, text));
+    html.within(tag!("span", "class" = "x-line"), |html| {
+        html.within(tag!("span", "class" = "x-word"), |html| word(html, text));
         ask::button(html, text);
     });
-    html.element("span", &[("class", "x-why")], |html| why(html, text));
+    html.within(tag!("span", "class" = "x-why"), |html| why(html, text));
     let answer = asked.answer(text).unwrap_or_default();
-    html.words("span", &[("class", "why"), ("role", "status")], &answer);
-}
-
-fn cell(html: &mut Markup, class: &str, inside: impl FnOnce(&mut Markup)) {
-    html.element("td", &[("role", "cell"), ("class", class)], inside);
+    html.say(tag!("span", "class" = "why", "role" = "status"), &answer);
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod claims;
 mod clients;
 mod failover;
 mod halts;
+mod here;
 mod hosts;
 mod incoming;
 mod invitations;

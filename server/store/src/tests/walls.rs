@@ -136,7 +136,7 @@ async fn everything(base: &Base, full: &Full) -> String {
         marisols(&mut tx).await,
         tx.cases_of(o.client).await,
         tx.text(full.text).await,
-        tx.texts_of_case(o.case, None, 9).await,
+        tx.case_with_texts("251040417", None, 9).await,
         tx.draft(o.staff, o.case).await,
         tx.consent_lines(o.client, 9).await,
         tx.quick_entries().await,
@@ -171,6 +171,7 @@ both! {
         absent(tx.cases_of(o.client).await);
         let file = tx.case_file("251040417").await.expect("reads").expect("its own");
         assert_ne!((file.case.id, file.client.id), (o.case, o.client));
+        assert_eq!(tx.case_with_texts("251040417", None, 9).await.expect("reads"), Some((file.clone(), vec![])));
         assert_eq!((file.texts, file.event, file.our_number), (0, 0, None));
         assert_eq!(tx.count_waiting().await.expect("counts"), Waiting::default());
         assert_eq!(tx.clients_with_phone(&cell(), o.client).await.expect("reads").len(), 1, "its own client only");
@@ -182,7 +183,6 @@ both! {
         absent(tx.text_by_form_key(a.key).await);
         absent(tx.text(a.text).await);
         absent(tx.texts(&[a.text]).await);
-        absent(tx.texts_of_case(o.case, None, 9).await);
         absent(tx.text_by_sid("SM1").await);
         absent(tx.events_after(0, 9).await);
         absent(tx.last_event().await);
