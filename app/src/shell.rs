@@ -1,6 +1,6 @@
 //! The document around a page: Leptos renders what is in the body, and the head is written as text once that is there,
-//! since only the page knows its title. WASM takes over from `<body>`. Everything is put together once; a page of texts
-//! was copied from stage to stage seven times.
+//! since only the page knows its title. WASM takes over from `<body>`. Everything is put together once: the framework's
+//! own way copies a page four times more.
 
 use crate::{
     App,
