@@ -44,7 +44,12 @@ pub fn watch(page_follows: bool) -> Known {
         spawn_local(async move {
             // The next event brings what this one could not.
             if let Ok(waiting) = load_waiting().await {
-                known.try_set(waiting);
+                // Two answers may overtake each other.
+                known.try_update(|known| {
+                    if waiting.event >= known.event {
+                        *known = waiting;
+                    }
+                });
                 current.try_set(true);
             }
         });
