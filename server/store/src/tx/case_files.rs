@@ -69,6 +69,9 @@ sql! {
     );
 }
 
+/// A case with a page of its texts, the newest first.
+type CaseWithTexts = (CaseFile, Vec<ListedText>);
+
 impl Tx {
     /// The case of this number (folded) with its client and all that decides about texting.
     pub async fn case_file(&mut self, key: &str) -> Result<Option<CaseFile>> {
@@ -82,7 +85,7 @@ impl Tx {
         key: &str,
         before: Option<(i64, TextId)>,
         limit: i64,
-    ) -> Result<Option<(CaseFile, Vec<ListedText>)>> {
+    ) -> Result<Option<CaseWithTexts>> {
         let before = before.map_or((i64::MAX, Uuid::max()), |(at, id)| (at, id.0));
         let here = self.conn.here();
         if let Some(found) =
@@ -101,7 +104,7 @@ impl Tx {
         key: &str,
         (at, id): (i64, Uuid),
         limit: i64,
-    ) -> rusqlite::Result<Result<Option<(CaseFile, Vec<ListedText>)>>> {
+    ) -> rusqlite::Result<Result<Option<CaseWithTexts>>> {
         let mut case = conn.prepare_cached(CASE_FILE.sqlite)?;
         let row = case.query_row((self.org.0, key), RawCaseFile::here);
         let Some(row) = row.optional()? else {
