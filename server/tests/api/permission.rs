@@ -108,7 +108,8 @@ on_both! {
         // A second one makes no second card, and a stranger's words make one without clients.
         app.phone(SHARED).texts("SM2", "please stop texting me").await;
         let (_, waiting) = luis.call("load_waiting", json!({})).await;
-        assert_eq!(waiting, json!({ "reviews": 1, "held": 0, "unclear": 0, "event": 0 }));
+        let counts = ["reviews", "held", "unclear"].map(|what| waiting[what].as_i64());
+        assert_eq!(counts, [Some(1), Some(0), Some(0)]);
         app.base.change("UPDATE review SET due_on = '2020-01-02'").await;
         assert_eq!(self::card(&luis).await["due"]["overdue"], true);
     }
