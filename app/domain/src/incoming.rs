@@ -4,6 +4,7 @@ use crate::{
     ids::IncomingId,
     keywords::{self, Keyword},
     phone::Phone,
+    role::{Operation, Role},
     text::TextRow,
     when::When,
     withdrawal,
@@ -241,9 +242,32 @@ pub struct Waiting {
     pub event: i64,
 }
 
+impl Waiting {
+    /// What somebody of this role sees of it: opt-outs are the administrator's to decide.
+    pub fn shown_to(self, role: Role) -> Self {
+        match role.may(Operation::DecideOptOuts) {
+            true => self,
+            false => Self { held: 0, ..self },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn opt_outs_that_are_held_are_shown_to_administrators_alone() {
+        let waiting = Waiting {
+            reviews: 1,
+            held: 2,
+            unclear: 3,
+            event: 4,
+        };
+        assert_eq!(waiting.shown_to(Role::Administrator), waiting);
+        let of_staff = Waiting { held: 0, ..waiting };
+        assert_eq!(waiting.shown_to(Role::Staff), of_staff);
+    }
 
     #[test]
     fn a_text_is_answered_with_the_text_response() {

@@ -23,17 +23,6 @@ const OPEN: i64 = 100;
 /// Cards on the page that were decided.
 const DECIDED: i64 = 20;
 
-/// What waits, as this person sees it: opt-outs are the administrator's.
-pub(crate) fn shown_to(actor: &Actor, waiting: Waiting) -> Waiting {
-    Waiting {
-        held: match actor.role.may(Operation::DecideOptOuts) {
-            true => waiting.held,
-            false => 0,
-        },
-        ..waiting
-    }
-}
-
 impl Service {
     /// The cards: those that wait, and the last ones that were decided.
     ///
@@ -61,7 +50,7 @@ impl Service {
     pub async fn waiting(&self, actor: &Actor) -> Result<Waiting, Problem> {
         Self::allow(actor, Operation::DecideReviews)?;
         let mut tx = self.0.store.read(actor.org).await.or_problem()?;
-        Ok(shown_to(actor, tx.count_waiting().await.or_problem()?))
+        Ok(tx.count_waiting().await.or_problem()?.shown_to(actor.role))
     }
 
     /// The day in the organization's time zone.

@@ -1,6 +1,6 @@
 //! Signing in: sessions of our own, of which only the hash of the token is stored.
 
-use crate::{Service, audit::Deed, error::OrProblem, passwords, reviews};
+use crate::{Service, audit::Deed, error::OrProblem, passwords};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use domain::{
     ids::{OrgId, StaffId},
@@ -169,7 +169,7 @@ impl Service {
             zone: row.zone,
             theme: row.theme,
         };
-        let waiting = reviews::shown_to(&actor, waiting);
+        let waiting = waiting.shown_to(actor.role);
         Ok(Some((actor, waiting)))
     }
 

@@ -1,6 +1,6 @@
 //! SQLite, read on the thread that asks. The driver of all other statements has a thread for each connection: a question
 //! goes over to it and the answer comes back, which takes longer than finding a page of texts in a file whose pages are
-//! in memory, and every value is copied on its way. So what every page asks is asked here.
+//! in memory, and every value is copied on its way. So what every page asks, and every page of a case, is asked here.
 //!
 //! It only reads, never waits for a lock, and never says what is wrong: whoever gets nothing asks the pool, which does.
 

@@ -12,11 +12,16 @@ struct Ban {
     reason: &'static str,
 }
 
-const BANS: [Ban; 3] = [
+const BANS: [Ban; 4] = [
     Ban {
         text: "<textarea",
         allowed_under: Some("app/src/components/"),
         reason: "its content isn't escaped by the server's rendering: use the component that escapes it",
+    },
+    Ban {
+        text: "<Title",
+        allowed_under: None,
+        reason: "leptos_meta doesn't escape the title, and the head is ours: use `PageTitle`",
     },
     Ban {
         text: " style=",
